@@ -1,0 +1,17 @@
+"""The one place that carries out a decision: request, timeline and messages in the unit of work at hand."""
+
+from datetime import datetime
+
+from handlers.ports import UnitOfWork
+from handlers.requests.events import Decision
+from handlers.requests.model import Request
+
+
+def apply(decision: Decision, unit: UnitOfWork, now: datetime) -> Request:
+    """Store what was decided; the request as stored. Every card that shows it is refreshed."""
+    request = decision.request
+    stored = unit.requests.save(request) if request.id else unit.requests.add(request)
+    unit.timeline.append(stored.id, decision.timeline)
+    unit.outbox.refresh_cards(stored.id, now)
+    unit.outbox.add(stored.id, decision.messages, now)
+    return stored

@@ -1,0 +1,27 @@
+"""From a fact to its use case, inside one unit of work, once."""
+
+from handlers.act import act
+from handlers.ask import ask
+from handlers.incoming import Fact, QuestionAsked, VerbUsed
+from handlers.outcome import Outcome
+from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.scene import Scene
+
+
+def handle(fact: Fact, units: UnitsOfWork, scene: Scene) -> Outcome:
+    """Take care of a fact in a transaction of its own; a fact seen before changes nothing."""
+    with units.begin() as unit:
+        if not unit.deliveries.record(fact):
+            return Outcome(duplicate=True)
+        outcome = dispatch(fact, unit, scene)
+        unit.commit()
+        return outcome
+
+
+def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
+    """The use case of each fact."""
+    match fact:
+        case QuestionAsked():
+            return ask(fact, unit, scene)
+        case VerbUsed():
+            return act(fact, unit, scene)

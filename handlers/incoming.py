@@ -1,0 +1,68 @@
+"""Past facts from any channel: what happened, who did it, where, and the keys that recognise it when it comes again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from handlers.verbs import Verb
+from knowledge.models import Email, Lang
+
+PersonId = NewType("PersonId", str)  # e-mail in lower case when known, else "channel:account"
+ChannelName = NewType("ChannelName", str)
+Reference = NewType("Reference", str)  # G-1042
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who acts, as their platform's profile describes them."""
+
+    person: PersonId
+    name: str = ""
+    lang: Lang | None = None
+    timezone: str = ""
+
+    @property
+    def email(self) -> Email:
+        """The e-mail to look up in the routing table; finds nobody when the platform gave none."""
+        return Email(self.person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something was said: a direct conversation, or one thread in a channel."""
+
+    channel: ChannelName
+    conversation: str
+    thread: str = ""
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What every fact carries. Any one of `keys` already seen makes it a duplicate."""
+
+    keys: tuple[str, ...]
+    actor: Actor
+    place: Place
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked(Delivered):
+    """Somebody typed something that is not an answer to a form. `lang` is their explicit choice, if any."""
+
+    text: str
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerbUsed(Delivered):
+    """Somebody used a button or a form. `choice` is what was picked, `text` what was written."""
+
+    verb: Verb
+    reference: Reference
+    text: str = ""
+    choice: str = ""
+
+
+Fact = QuestionAsked | VerbUsed

@@ -1,0 +1,30 @@
+"""Any news of G-1042? State, keeper and next time for those who may see it; for anyone else it does not exist."""
+
+from handlers.incoming import Delivered
+from handlers.outcome import Outcome
+from handlers.outgoing import Notice, Param, ToPlace
+from handlers.permissions import sees
+from handlers.ports import UnitOfWork
+from handlers.requests.announce import keeper_name
+from handlers.requests.model import FIRST_NUMBER, Request, RequestId
+from handlers.scene import Scene
+
+
+def news_of(request_id: RequestId, fact: Delivered, unit: UnitOfWork, scene: Scene) -> Outcome:
+    """One notice where it was asked; nothing changes."""
+    request = unit.requests.get(request_id)
+    to = ToPlace(place=fact.place, person=fact.actor.person)
+    if request and sees(fact.actor, request, scene.table):
+        notice = Notice(to=to, text=f"notice.news.{request.state}", params=_params(request, scene))
+    else:
+        notice = Notice(to=to, text="notice.unknown_reference", params={"reference": f"G-{FIRST_NUMBER + request_id}"})
+    unit.outbox.add(None, [notice], scene.now)
+    return Outcome()
+
+
+def _params(request: Request, scene: Scene) -> dict[str, Param]:
+    return {
+        "reference": request.reference,
+        "name": keeper_name(scene.table, request.keeper),
+        "due": request.promise.due,
+    }

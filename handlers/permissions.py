@@ -1,0 +1,43 @@
+"""Who may see a request and who may do what to it: the requester's side and the keeper's side (P8, DESIGN 4)."""
+
+from enum import StrEnum
+
+from handlers.incoming import Actor
+from handlers.requests.model import Request
+from handlers.verbs import OWNER_VERBS, Verb
+from knowledge.models import RoutingTable
+
+
+class Permission(StrEnum):
+    """Whether a verb may be used; UNKNOWN is answered exactly as a reference that does not exist."""
+
+    GRANTED = "granted"
+    OWN_QUESTION = "own_question"  # nobody answers their own question
+    NOT_YOURS = "not_yours"  # they may see it, the move is the other side's
+    UNKNOWN = "unknown"
+
+
+def may(actor: Actor, verb: Verb, request: Request, table: RoutingTable) -> Permission:
+    """Whether `actor` may use `verb` on `request`."""
+    if not sees(actor, request, table):
+        return Permission.UNKNOWN
+    if verb in OWNER_VERBS:
+        return Permission.OWN_QUESTION if is_requester(actor, request) else Permission.GRANTED
+    return Permission.GRANTED if is_requester(actor, request) else Permission.NOT_YOURS
+
+
+def sees(actor: Actor, request: Request, table: RoutingTable) -> bool:
+    """The requester, the keeper, those who were asked, and the members of their departments."""
+    return is_requester(actor, request) or is_keeper_side(actor, request, table)
+
+
+def is_requester(actor: Actor, request: Request) -> bool:
+    return actor.person == request.requester.person
+
+
+def is_keeper_side(actor: Actor, request: Request, table: RoutingTable) -> bool:
+    """A person who was asked, or a member of a department that was."""
+    if actor.person in (request.keeper.person, *request.asked):
+        return True
+    departments = {department.id for department in table.departments_of(actor.email)}
+    return not departments.isdisjoint((request.keeper.department, *request.asked))

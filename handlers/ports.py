@@ -1,0 +1,87 @@
+"""What the use cases ask of the world: small roles, named after what they hold. Storage implements them; so do the fakes."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from handlers.incoming import Delivered, PersonId
+from handlers.outgoing import Message
+from handlers.requests.events import TimelineEvent
+from handlers.requests.model import Request, RequestId
+
+
+class Requests(Protocol):
+    """The ledger of requests."""
+
+    def add(self, request: Request) -> Request:
+        """Store a new request; the same one with its id and version."""
+        ...
+
+    def save(self, request: Request) -> Request:
+        """Store a change. Raises ConflictError when the stored version is another."""
+        ...
+
+    def get(self, request_id: RequestId) -> Request | None:
+        """The request, held against other writers until the unit of work ends."""
+        ...
+
+    def due(self, now: datetime) -> Request | None:
+        """The open request whose next time has passed the longest, held against other writers."""
+        ...
+
+    def load(self) -> Mapping[PersonId, int]:
+        """How many open requests each person keeps."""
+        ...
+
+
+class Timeline(Protocol):
+    """The append-only events of requests."""
+
+    def append(self, request_id: RequestId, events: Sequence[TimelineEvent]) -> None: ...
+
+    def of(self, request_id: RequestId) -> Sequence[TimelineEvent]: ...
+
+
+class Outbox(Protocol):
+    """Messages until a platform has accepted them."""
+
+    def add(self, request_id: RequestId | None, messages: Sequence[Message], now: datetime) -> None:
+        """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
+        ...
+
+    def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
+        """Queue an update of every card that shows the request."""
+        ...
+
+
+class Deliveries(Protocol):
+    """What came in, recognisable when it comes again."""
+
+    def record(self, fact: Delivered) -> bool:
+        """Remember the fact as decided; False when any of its keys was seen before."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all of these. Leaving without `commit` undoes everything."""
+
+    @property
+    def requests(self) -> Requests: ...
+
+    @property
+    def timeline(self) -> Timeline: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    def commit(self) -> None: ...
+
+
+class UnitsOfWork(Protocol):
+    """Where units of work begin."""
+
+    def begin(self) -> AbstractContextManager[UnitOfWork]: ...

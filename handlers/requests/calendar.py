@@ -1,0 +1,143 @@
+"""Working time: when a department is open, and when so many of its working minutes have passed.
+
+The one module that knows local time. Openings are walked day by day in local time and counted in UTC, so that an
+hour that happens twice or not at all on a DST night counts for what it lasts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from knowledge.models import Department, Holidays, OpenHours, RoutingTable
+
+FARTHEST = timedelta(days=30)  # no open hour for so long: triage's calendar counts instead (DESIGN 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A time zone, weekly openings and days off."""
+
+    timezone: str
+    hours: tuple[OpenHours, ...]
+    holidays: Holidays
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One stretch of working time, as instants."""
+
+    start: datetime
+    end: datetime
+
+
+def calendar_of(department: Department, default_zone: str) -> Calendar:
+    """The department's own calendar."""
+    return Calendar(
+        timezone=department.timezone or default_zone,
+        hours=department.hours,
+        holidays=department.holidays,
+    )
+
+
+def working_calendar(table: RoutingTable, department: Department, default_zone: str, now: datetime) -> Calendar:
+    """The department's calendar, or triage's when the department has no open hour in the next thirty days."""
+    own = calendar_of(department, default_zone)
+    return own if next_opening(own, now) else calendar_of(table.triage, default_zone)
+
+
+def after_working(calendar: Calendar, start: datetime, minutes: float) -> datetime:
+    """The instant at which `minutes` of working time have passed since `start`.
+
+    A calendar that never opens counts every minute, so that nothing waits for ever.
+    """
+    left = timedelta(minutes=minutes)
+    for opening in openings(calendar, start):
+        length = opening.end - opening.start
+        if left <= length:
+            return opening.start + left
+        left -= length
+    return start + left
+
+
+def after_working_days(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """The same local time `days` open days later; whole days, as people count them."""
+    local = start.astimezone(calendar.zone)
+    day, left = local.date(), days
+    while left and day - local.date() < FARTHEST:
+        day += timedelta(days=1)
+        left -= is_open_day(calendar, day)
+    return _instant(calendar, day, local.time())
+
+
+def is_open(calendar: Calendar, at: datetime) -> bool:
+    """Whether `at` falls within working time."""
+    opening = next_opening(calendar, at)
+    return opening is not None and opening.start <= at
+
+
+def next_opening(calendar: Calendar, at: datetime) -> Opening | None:
+    """The opening under way at `at` (cut to begin there), or the next one within thirty days."""
+    return next(openings(calendar, at), None)
+
+
+def openings(calendar: Calendar, start: datetime) -> Iterator[Opening]:
+    """The stretches of working time from `start` on, joined where they touch, for as long as FARTHEST."""
+    held: Opening | None = None
+    for opening in _pieces(calendar, start):
+        if held and opening.start <= held.end:
+            held = Opening(held.start, opening.end)
+        else:
+            if held:
+                yield held
+            held = opening
+    if held:
+        yield held
+
+
+def is_open_day(calendar: Calendar, day: date) -> bool:
+    """Whether the department opens at all on that local day."""
+    return any(hours.weekday == day.weekday() for hours in calendar.hours) and not _is_day_off(calendar.holidays, day)
+
+
+def _pieces(calendar: Calendar, start: datetime) -> Iterator[Opening]:
+    first = start.astimezone(calendar.zone).date()
+    for offset in range(FARTHEST.days + 1):
+        day = first + timedelta(days=offset)
+        if not is_open_day(calendar, day):
+            continue
+        for hours in sorted(calendar.hours, key=lambda hours: hours.opens):
+            if hours.weekday == day.weekday():
+                opening = _opening(calendar, day, hours)
+                if opening.end > start:
+                    yield Opening(max(opening.start, start), opening.end)
+
+
+def _opening(calendar: Calendar, day: date, hours: OpenHours) -> Opening:
+    until_midnight = hours.closes == time.max
+    closes = _instant(calendar, day + timedelta(days=1), time.min) if until_midnight else None
+    return Opening(_instant(calendar, day, hours.opens), closes or _instant(calendar, day, hours.closes))
+
+
+def _instant(calendar: Calendar, day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=calendar.zone).astimezone(UTC)
+
+
+def _is_day_off(off: Holidays, day: date) -> bool:
+    if day in off.minus:
+        return False
+    return day in off.plus or day in _public_holidays(off.country, off.subdivision, day.year)
+
+
+@lru_cache(maxsize=256)
+def _public_holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    if not country:
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))

@@ -1,0 +1,150 @@
+"""A request being taken care of, as an immutable value. What may happen to it is `states` and `machine`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from handlers.incoming import Actor, PersonId, Place, Reference
+from knowledge.models import DepartmentId, Lang, TopicId
+
+RequestId = NewType("RequestId", int)  # 0 until the store gives one
+FIRST_NUMBER = 1000
+
+
+class State(StrEnum):
+    """Where a request stands (DESIGN 4)."""
+
+    CLARIFYING = "clarifying"
+    ROUTED = "routed"
+    ACCEPTED = "accepted"
+    PROMISED = "promised"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Turn(StrEnum):
+    """Whose move it is; separate from the keeper, who owes the next step all along."""
+
+    REQUESTER = "requester"
+    KEEPER = "keeper"
+
+
+class ClosingReason(StrEnum):
+    """Why a request is closed."""
+
+    SOLVED = "solved"
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    NO_REPLY = "no_reply"
+    NOT_A_REQUEST = "not_a_request"
+    REQUESTER_GONE = "requester_gone"
+    MOVED = "moved"
+
+
+class StepKind(StrEnum):
+    """What Guichet does by itself when nobody moves."""
+
+    REMIND = "remind"
+    ASK_BACKUP = "ask_backup"
+    ASK_HEAD = "ask_head"
+    TO_TRIAGE = "to_triage"
+    ANNOUNCE_DELAY = "announce_delay"
+    GIVE_UP_CLARIFYING = "give_up_clarifying"
+    ASK_AGAIN = "ask_again"  # accepted and quiet for a working day
+    CHECK = "check"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that happens by itself at an instant unless somebody moves first."""
+
+    at: datetime
+    kind: StepKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """Who owes the next step, on the company's side; never the requester."""
+
+    department: DepartmentId
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """By when, in the working time of the keeper's department. `original` never moves: the report counts by it."""
+
+    due: datetime
+    original: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The delays of a department, frozen onto the request when it opens. Minutes and hours are working time."""
+
+    accept_minutes: int = 30
+    promise_hours: int = 4
+    clarify_minutes: int = 10
+    check_days: int = 2
+    close_days: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was said by whom."""
+
+    text: str
+    by: PersonId
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request. Open, it always has a keeper and a plan whose first step is its next time (P2)."""
+
+    id: RequestId = RequestId(0)
+    version: int = 0
+    state: State
+    turn: Turn
+    requester: Actor
+    place: Place
+    question: str
+    lang: Lang
+    topic: TopicId | None = None
+    choices: tuple[TopicId, ...] = ()
+    asked: tuple[str, ...] = ()  # department ids and persons that were asked to take it
+    keeper: Keeper
+    promise: Promise
+    policy: Policy
+    plan: tuple[Step, ...]
+    answer: Answer | None = None
+    table_version: int
+    opened_at: datetime
+    closed_at: datetime | None = None
+    closing_reason: ClosingReason | None = None
+
+    @property
+    def reference(self) -> Reference:
+        """The short name people use, such as G-1042."""
+        return Reference(f"G-{FIRST_NUMBER + self.id}")
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When something happens by itself; None only once closed."""
+        return self.plan[0].at if self.plan else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not State.CLOSED
+
+
+def id_of(reference: str) -> RequestId | None:
+    """The id behind a reference in any case, with or without its dash; None for anything else."""
+    digits = reference.strip().upper().removeprefix("G").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        return None
+    number = int(digits) - FIRST_NUMBER
+    return RequestId(number) if number > 0 else None

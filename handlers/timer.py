@@ -1,0 +1,30 @@
+"""Nobody moved: what is due happens by itself."""
+
+from handlers.apply import apply
+from handlers.errors import HandlerError
+from handlers.ports import UnitOfWork
+from handlers.requests.events import Decision, Happening, Own
+from handlers.requests.machine import decide
+from handlers.requests.model import RequestId
+from handlers.scene import Scene
+
+
+def fire_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
+    """Take care of the one request that has been due the longest; None when nothing is due."""
+    request = unit.requests.due(scene.now)
+    if request is None:
+        return None
+    ruling = decide(request, Happening(kind=Own.FELL_DUE), scene.world(unit, request.requester.person))
+    if not isinstance(ruling, Decision):
+        raise HandlerError("due_but_nothing_to_do", request=request.id, state=request.state)
+    return apply(ruling, unit, scene.now).id
+
+
+def could_not_deliver(request_id: RequestId, unit: UnitOfWork, scene: Scene) -> None:
+    """A platform refused an owner's card for good: somebody else is asked at once (P5)."""
+    request = unit.requests.get(request_id)
+    if request is None:
+        return
+    ruling = decide(request, Happening(kind=Own.UNDELIVERED), scene.world(unit, request.requester.person))
+    if isinstance(ruling, Decision):
+        apply(ruling, unit, scene.now)
