@@ -1,0 +1,48 @@
+# Every target works alone from a fresh clone: it makes .venv itself and names what the machine lacks.
+PYTHON ?= python3
+# Test processes: a number, or auto for one a core.
+JOBS ?= auto
+RUN := .venv/bin/python
+# Folders that are there: all of them are held to the same types.
+TYPED := $(wildcard knowledge handlers bot bench tools tests)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install demo test lint check bench mutants pictures lock runtime
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+install: ## install everything into .venv (done by the other targets when needed)
+	@tools/install.sh $(PYTHON) requirements-dev.txt
+
+runtime:
+	@tools/install.sh $(PYTHON) requirements.txt
+
+demo: runtime ## serve a sample company on http://127.0.0.1:8080 (another port: make demo PORT=8090)
+	@.venv/bin/guichet demo $(if $(PORT),--port $(PORT))
+
+test: install ## run the fast tests
+	@$(RUN) -m pytest -n $(JOBS) -m "not slow"
+
+lint: install ## check format, style, types and import contracts
+	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m mypy $(TYPED)
+	@.venv/bin/lint-imports --no-logo
+
+check: lint ## check everything: lint, then all tests, slow ones too
+	@$(RUN) -m pytest -n $(JOBS)
+
+bench: install ## measure speed against the goals
+	@$(RUN) -m bench
+
+mutants: install ## break the code on purpose, line by line: each break must fail a test
+	@$(RUN) -m tools.mutants
+
+pictures: install ## draw the documentation's pictures anew
+	@$(RUN) -m tools.pictures
+
+lock: ## write the lock files anew from pyproject.toml (newer versions: make lock UPGRADE=1)
+	@tools/missing.sh $(PYTHON)
+	@$(PYTHON) tools/lock.py $(if $(UPGRADE),--upgrade)
