@@ -8,7 +8,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo test lint check bench mutants pictures lock runtime
+.PHONY: help install demo test format lint check bench mutants pictures lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -24,6 +24,10 @@ demo: runtime ## serve a sample company on http://127.0.0.1:8080 (another port: 
 
 test: install ## run the fast tests
 	@$(RUN) -m pytest -n $(JOBS) -m "not slow"
+
+format: install ## write the format, and mend what can be mended alone
+	@$(RUN) -m ruff check --fix --quiet . || true
+	@$(RUN) -m ruff format .
 
 lint: install ## check format, style, types and import contracts
 	@$(RUN) -m ruff format --check --quiet .
