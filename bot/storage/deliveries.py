@@ -1,0 +1,79 @@
+"""What came in: recognised by any of its keys when it comes again, kept raw when it could not be decided at once (P4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.codec import dump_fact, load_fact
+from bot.storage.tables import inserted_id, insert_for
+from handlers.incoming import Delivered, Fact
+
+DeliveryId = NewType("DeliveryId", int)
+_TABLE = tables.deliveries
+_RECEIVED = _TABLE.c.status == "received"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A delivery that waits to be decided."""
+
+    id: DeliveryId
+    fact: Fact
+    attempts: int
+
+
+class SqlDeliveries:
+    """Deliveries in the transaction of `connection`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def record(self, fact: Delivered) -> bool:
+        """Remember the fact as decided; False when any of its keys was seen before."""
+        return self._insert(fact, {"status": "decided"})
+
+    def keep(self, fact: Fact, now: datetime) -> bool:
+        """Keep the fact raw, to be decided later; False when any of its keys was seen before."""
+        return self._insert(fact, {"status": "received", "fact": dump_fact(fact), "next_at": now})
+
+    def waiting(self, now: datetime) -> Kept | None:
+        """The delivery that has waited the longest, held against nobody."""
+        is_due = _RECEIVED & (_TABLE.c.next_at <= now)
+        row = self._connection.execute(sa.select(_TABLE).where(is_due).order_by(_TABLE.c.next_at, _TABLE.c.id).limit(1))
+        found = row.mappings().first()
+        if not found:
+            return None
+        return Kept(id=DeliveryId(found["id"]), fact=load_fact(found["fact"]), attempts=found["attempts"])
+
+    def settle(self, delivery_id: DeliveryId) -> bool:
+        """Mark it decided and forget the raw fact; False when somebody else already did."""
+        mine = (_TABLE.c.id == delivery_id) & _RECEIVED
+        settled = sa.update(_TABLE).where(mine).values(status="decided", fact=sa.null(), next_at=None)
+        return self._connection.execute(settled).rowcount == 1
+
+    def postpone(self, delivery_id: DeliveryId, until: datetime) -> None:
+        """It failed once more: try again at `until`."""
+        mine = (_TABLE.c.id == delivery_id) & _RECEIVED
+        self._connection.execute(sa.update(_TABLE).where(mine).values(next_at=until, attempts=_TABLE.c.attempts + 1))
+
+    def next_due(self) -> datetime | None:
+        earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_TABLE.c.next_at)).where(_RECEIVED))
+        return earliest
+
+    def undecided(self) -> int:
+        """How many deliveries wait to be decided."""
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(_RECEIVED)) or 0
+
+    def _insert(self, fact: Delivered, values: dict[str, object]) -> bool:
+        row = {"received_at": fact.at, "attempts": 0, **values}
+        delivery_id = inserted_id(self._connection.execute(sa.insert(_TABLE).values(**row)))
+        keys = [{"key": key, "delivery_id": delivery_id} for key in dict.fromkeys(fact.keys)]
+        insert = insert_for(self._connection)
+        new = sum(
+            self._connection.execute(insert(tables.delivery_keys).values(key).on_conflict_do_nothing()).rowcount
+            for key in keys
+        )
+        return new == len(keys)

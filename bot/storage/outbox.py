@@ -1,0 +1,203 @@
+"""Messages until a platform has accepted them, in the order of their lanes (P4).
+
+A lane is claimed, not a message: only its first message is ever in flight. A claim is a lease; when it runs out the
+lane is due again and its message is found in flight, so its sender must look before sending again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, NewType
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.codec import dump_message, load_message
+from bot.storage.tables import insert_for
+from handlers.outgoing import Card, Message, lane_of
+from handlers.requests.model import RequestId
+
+MessageId = NewType("MessageId", int)
+_LANES, _MESSAGES, _CARDS = tables.lanes, tables.messages, tables.cards
+_WAITING = _MESSAGES.c.status.in_(("pending", "sending"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """The first message of a lane that is now ours until the lease ends."""
+
+    id: MessageId
+    key: str
+    lane: str
+    attempt: str
+    request_id: RequestId | None
+    message: Message
+    attempts: int  # how often it was tried before
+    surface: int
+    created_at: datetime
+    in_doubt_since: datetime | None  # an earlier attempt began then and nobody knows how it ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Where a card of a request is shown."""
+
+    channel: str
+    address: str
+    platform_id: str
+
+
+class SqlOutbox:
+    """The outbox in the transaction of `connection`."""
+
+    def __init__(self, connection: sa.Connection, new_key: Callable[[], UUID]) -> None:
+        self._connection = connection
+        self._new_key = new_key
+
+    def add(self, request_id: RequestId | None, messages: Sequence[Message], now: datetime) -> None:
+        """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
+        for message in messages:
+            lane = lane_of(message.to)
+            self._open_lane(lane, now)
+            if isinstance(message, Card):
+                message = self._replacing(request_id, lane, message)  # noqa: PLW2901 - the same card, first if it was
+            self._connection.execute(sa.insert(_MESSAGES).values(**self._row(request_id, lane, message, now)))
+
+    def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
+        """Queue an update of every card that shows the request."""
+        shown = sa.select(_CARDS.c.message).where(_CARDS.c.request_id == request_id).order_by(_CARDS.c.lane)
+        stored = [load_message(data) for data in self._connection.scalars(shown)]
+        self.add(request_id, [replace(card, first=False) for card in stored if isinstance(card, Card)], now)
+
+    def claim(self, now: datetime, lease: timedelta) -> Claimed | None:
+        """The first message of the lane that has been due the longest; None when none is."""
+        due = sa.select(_LANES.c.lane).where(_LANES.c.next_at <= now).order_by(_LANES.c.next_at, _LANES.c.lane)
+        lane = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
+        return self.claim_lane(lane, now, lease) if lane else None
+
+    def claim_lane(self, lane: str, now: datetime, lease: timedelta) -> Claimed | None:
+        """The first message of this lane, whatever its time; None when it has none."""
+        head = self._head(lane)
+        if head is None:
+            self._settle_lane(lane, None)
+            return None
+        attempt = str(self._new_key())
+        held = sa.update(_LANES).where(_LANES.c.lane == lane).values(next_at=now + lease, attempt=attempt)
+        self._connection.execute(held)
+        begun = {"status": "sending", "attempts": _MESSAGES.c.attempts + 1, "started_at": now}
+        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == head["id"]).values(**begun))
+        return _claimed(head, attempt)
+
+    def sent(self, claimed: Claimed, shown: Shown, now: datetime) -> bool:
+        """The platform has accepted it; False when the lease was lost meanwhile."""
+        if not self._holds(claimed):
+            return False
+        done = {"status": "sent", "sent_at": now}
+        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(**done))
+        if isinstance(claimed.message, Card) and claimed.request_id:
+            self._anchor(claimed, shown)
+        self._settle_lane(claimed.lane, now)
+        return True
+
+    def retry(self, claimed: Claimed, at: datetime, *, surface: int, in_doubt: bool) -> bool:
+        """Try again at `at`, on the recipient's surface number `surface`; False when the lease was lost."""
+        if not self._holds(claimed):
+            return False
+        status = "sending" if in_doubt else "pending"
+        again = {"status": status, "surface": surface}
+        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(**again))
+        self._settle_lane(claimed.lane, at)
+        return True
+
+    def give_up(self, claimed: Claimed, now: datetime) -> bool:
+        """No surface is left: the message is dead; False when the lease was lost."""
+        if not self._holds(claimed):
+            return False
+        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(status="dead"))
+        self._settle_lane(claimed.lane, now)
+        return True
+
+    def shown(self, request_id: RequestId, lane: str) -> Shown | None:
+        """Where the request's card is in this lane, if it is."""
+        mine = (_CARDS.c.request_id == request_id) & (_CARDS.c.lane == lane)
+        row = self._connection.execute(sa.select(_CARDS).where(mine)).mappings().first()
+        return Shown(channel=row["channel"], address=row["address"], platform_id=row["platform_id"]) if row else None
+
+    def next_due(self) -> datetime | None:
+        busy = _LANES.c.next_at.is_not(None)
+        earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_LANES.c.next_at)).where(busy))
+        return earliest
+
+    def depth(self) -> int:
+        """How many messages wait."""
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(_MESSAGES).where(_WAITING)) or 0
+
+    def _head(self, lane: str) -> sa.RowMapping | None:
+        """The lane's first message: one in flight, else a first reply, else the oldest."""
+        in_flight = sa.case((_MESSAGES.c.status == "sending", 0), else_=1)
+        order = (in_flight, _MESSAGES.c.first.desc(), _MESSAGES.c.id)
+        head = sa.select(_MESSAGES).where(_MESSAGES.c.lane == lane, _WAITING).order_by(*order).limit(1)
+        return self._connection.execute(head).mappings().first()
+
+    def _open_lane(self, lane: str, now: datetime) -> None:
+        """A lane that has something to send is due; one that waits for a retry keeps its time."""
+        insert = insert_for(self._connection)
+        opened = insert(_LANES).values(lane=lane, next_at=now)
+        earlier = sa.func.coalesce(_LANES.c.next_at, opened.excluded.next_at)
+        self._connection.execute(opened.on_conflict_do_update(index_elements=["lane"], set_={"next_at": earlier}))
+
+    def _replacing(self, request_id: RequestId | None, lane: str, card: Card) -> Card:
+        """The card, after taking the place of an undelivered one; a first reply that was not shown yet stays first."""
+        same = (_MESSAGES.c.request_id == request_id) & (_MESSAGES.c.lane == lane) & _MESSAGES.c.is_card
+        undelivered = same & (_MESSAGES.c.status == "pending")
+        was_first = self._connection.scalar(sa.select(sa.literal(1)).where(undelivered & _MESSAGES.c.first).limit(1))
+        self._connection.execute(sa.update(_MESSAGES).where(undelivered).values(status="replaced"))
+        return replace(card, first=card.first or bool(was_first))
+
+    def _row(self, request_id: RequestId | None, lane: str, message: Message, now: datetime) -> dict[str, Any]:
+        return {
+            "key": str(self._new_key()),
+            "lane": lane,
+            "request_id": request_id,
+            "is_card": isinstance(message, Card),
+            "first": isinstance(message, Card) and message.first,
+            "message": dump_message(message),
+            "status": "pending",
+            "attempts": 0,
+            "surface": 0,
+            "created_at": now,
+        }
+
+    def _anchor(self, claimed: Claimed, shown: Shown) -> None:
+        same = (_CARDS.c.request_id == claimed.request_id) & (_CARDS.c.lane == claimed.lane)
+        place = {"channel": shown.channel, "address": shown.address, "platform_id": shown.platform_id}
+        values = {"message": dump_message(claimed.message), **place}
+        if self._connection.execute(sa.update(_CARDS).where(same).values(**values)).rowcount == 0:
+            row = {"request_id": claimed.request_id, "lane": claimed.lane, **values}
+            self._connection.execute(sa.insert(_CARDS).values(**row))
+
+    def _holds(self, claimed: Claimed) -> bool:
+        held = sa.select(_LANES.c.attempt).where(_LANES.c.lane == claimed.lane).with_for_update()
+        return self._connection.scalar(held) == claimed.attempt
+
+    def _settle_lane(self, lane: str, at: datetime | None) -> None:
+        """Give the lane back: due at `at` while anything waits in it, else at rest."""
+        left = self._head(lane) is not None
+        given = {"next_at": at if left else None, "attempt": None}
+        self._connection.execute(sa.update(_LANES).where(_LANES.c.lane == lane).values(**given))
+
+
+def _claimed(head: sa.RowMapping, attempt: str) -> Claimed:
+    return Claimed(
+        id=MessageId(head["id"]),
+        key=head["key"],
+        lane=head["lane"],
+        attempt=attempt,
+        request_id=RequestId(head["request_id"]) if head["request_id"] else None,
+        message=load_message(head["message"]),
+        attempts=head["attempts"],
+        surface=head["surface"],
+        created_at=head["created_at"],
+        in_doubt_since=head["started_at"] if head["status"] == "sending" else None,
+    )

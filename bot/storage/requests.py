@@ -1,0 +1,190 @@
+"""The ledger of requests, and its append-only timeline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.codec import dump, load
+from bot.storage.tables import inserted_id
+from handlers.errors import ConflictError
+from handlers.incoming import Actor, PersonId, Place
+from handlers.requests.events import TimelineEvent
+from handlers.requests.model import (
+    Answer,
+    ClosingReason,
+    Keeper,
+    Policy,
+    Promise,
+    Request,
+    RequestId,
+    State,
+    Step,
+    Turn,
+)
+from knowledge.models import DepartmentId, Lang, TopicId
+
+_TABLE = tables.requests
+_OPEN = _TABLE.c.state != State.CLOSED.value
+
+
+class SqlRequests:
+    """Requests in the transaction of `connection`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, request: Request) -> Request:
+        """Store a new request; the same one with its id and version."""
+        stored = self._connection.execute(sa.insert(_TABLE).values(**_row(request), version=1))
+        return replace(request, id=RequestId(inserted_id(stored)), version=1)
+
+    def save(self, request: Request) -> Request:
+        """Store a change. Raises ConflictError when the stored version is another."""
+        same = (_TABLE.c.id == request.id) & (_TABLE.c.version == request.version)
+        changed = sa.update(_TABLE).where(same).values(**_row(request), version=request.version + 1)
+        if self._connection.execute(changed).rowcount != 1:
+            raise ConflictError("request_changed", request=request.id, version=request.version)
+        return replace(request, version=request.version + 1)
+
+    def get(self, request_id: RequestId) -> Request | None:
+        """The request, held against other writers until the transaction ends."""
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == request_id).with_for_update())
+
+    def peek(self, request_id: RequestId) -> Request | None:
+        """The request as it is, held against nobody."""
+        return self._one(sa.select(_TABLE).where(_TABLE.c.id == request_id))
+
+    def due(self, now: datetime) -> Request | None:
+        """The open request whose next time has passed the longest; those that others hold are skipped."""
+        is_due = _OPEN & (_TABLE.c.next_at <= now)
+        longest = sa.select(_TABLE).where(is_due).order_by(_TABLE.c.next_at, _TABLE.c.id).limit(1)
+        return self._one(longest.with_for_update(skip_locked=True))
+
+    def next_due(self) -> datetime | None:
+        """When something will happen by itself."""
+        earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_TABLE.c.next_at)).where(_OPEN))
+        return earliest
+
+    def load(self) -> Mapping[PersonId, int]:
+        """How many open requests each person keeps."""
+        kept = (
+            sa.select(_TABLE.c.keeper_person, sa.func.count())
+            .where(_OPEN & _TABLE.c.keeper_person.is_not(None))
+            .group_by(_TABLE.c.keeper_person)
+        )
+        return {PersonId(person): count for person, count in self._connection.execute(kept)}
+
+    def without_keeper(self) -> int:
+        """How many open requests lack a keeper or a next time: must read 0 (P2)."""
+        lacking = _OPEN & ((_TABLE.c.keeper_department == "") | _TABLE.c.next_at.is_(None))
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(lacking)) or 0
+
+    def newest(self, *, limit: int, only_open: bool = False) -> list[Request]:
+        """The newest requests first; the open ones alone by due time, as the queue is ordered (P7)."""
+        everything = sa.select(_TABLE).order_by(_TABLE.c.id.desc())
+        queue = sa.select(_TABLE).where(_OPEN).order_by(_TABLE.c.due_at, _TABLE.c.id)
+        rows = self._connection.execute((queue if only_open else everything).limit(limit))
+        return [_request(row) for row in rows.mappings()]
+
+    def _one(self, query: sa.Select[Any]) -> Request | None:
+        row = self._connection.execute(query).mappings().first()
+        return _request(row) if row else None
+
+
+class SqlTimeline:
+    """The events of requests: appended and read, nothing else."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def append(self, request_id: RequestId, events: Sequence[TimelineEvent]) -> None:
+        if events:
+            rows = [{"request_id": request_id, **_event_row(event)} for event in events]
+            self._connection.execute(sa.insert(tables.events), rows)
+
+    def of(self, request_id: RequestId) -> list[TimelineEvent]:
+        """The request's timeline, oldest first."""
+        events = tables.events
+        rows = sa.select(events).where(events.c.request_id == request_id).order_by(events.c.id)
+        return [_event(row) for row in self._connection.execute(rows).mappings()]
+
+
+def _row(request: Request) -> dict[str, Any]:
+    return {
+        "state": request.state.value,
+        "turn": request.turn.value,
+        "requester": request.requester.person,
+        "profile": dump(request.requester),
+        "place": dump(request.place),
+        "question": request.question,
+        "lang": request.lang.value,
+        "topic": request.topic,
+        "choices": list(request.choices),
+        "asked": list(request.asked),
+        "keeper_department": request.keeper.department,
+        "keeper_person": request.keeper.person,
+        "due_at": request.promise.due,
+        "original_due_at": request.promise.original,
+        "policy": dump(request.policy),
+        "plan": [dump(step) for step in request.plan],
+        "next_at": request.next_at,
+        "answer": dump(request.answer) if request.answer else None,
+        "table_version": request.table_version,
+        "opened_at": request.opened_at,
+        "closed_at": request.closed_at,
+        "closing_reason": request.closing_reason.value if request.closing_reason else None,
+    }
+
+
+def _request(row: sa.RowMapping) -> Request:
+    return Request(
+        id=RequestId(row["id"]),
+        version=row["version"],
+        state=State(row["state"]),
+        turn=Turn(row["turn"]),
+        requester=load(Actor, row["profile"]),
+        place=load(Place, row["place"]),
+        question=row["question"],
+        lang=Lang(row["lang"]),
+        topic=TopicId(row["topic"]) if row["topic"] else None,
+        choices=tuple(TopicId(choice) for choice in row["choices"]),
+        asked=tuple(row["asked"]),
+        keeper=Keeper(
+            department=DepartmentId(row["keeper_department"]),
+            person=PersonId(row["keeper_person"]) if row["keeper_person"] else None,
+        ),
+        promise=Promise(due=row["due_at"], original=row["original_due_at"]),
+        policy=load(Policy, row["policy"]),
+        plan=tuple(load(Step, step) for step in row["plan"]),
+        answer=load(Answer, row["answer"]) if row["answer"] else None,
+        table_version=row["table_version"],
+        opened_at=row["opened_at"],
+        closed_at=row["closed_at"],
+        closing_reason=ClosingReason(row["closing_reason"]) if row["closing_reason"] else None,
+    )
+
+
+def _event_row(event: TimelineEvent) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "at": event.at,
+        "actor": event.actor,
+        "actor_name": event.actor_name,
+        "text": event.text,
+        "internal": event.internal,
+    }
+
+
+def _event(row: sa.RowMapping) -> TimelineEvent:
+    return TimelineEvent(
+        kind=row["kind"],
+        at=row["at"],
+        actor=PersonId(row["actor"]) if row["actor"] else None,
+        actor_name=row["actor_name"],
+        text=row["text"],
+        internal=row["internal"],
+    )
