@@ -20,9 +20,9 @@ def fire_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     return apply(ruling, unit, scene.now).id
 
 
-def could_not_deliver(request_id: RequestId, unit: UnitOfWork, scene: Scene) -> None:
+def could_not_deliver(request_id: RequestId | None, unit: UnitOfWork, scene: Scene) -> None:
     """A platform refused an owner's card for good: somebody else is asked at once (P5)."""
-    request = unit.requests.get(request_id)
+    request = unit.requests.get(request_id) if request_id else None
     if request is None:
         return
     ruling = decide(request, Happening(kind=Own.UNDELIVERED), scene.world(unit, request.requester.person))

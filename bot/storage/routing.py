@@ -149,7 +149,7 @@ def _row(found: sa.RowMapping) -> _Row:
 
 
 def _rows(table: RoutingTable) -> Iterator[_Row]:
-    kinds = {
+    kinds: dict[str, dict[Any, Any]] = {
         "person": {person.email: person for person in table.people.values()},
         "department": {department.id: department for department in table.departments.values()},
         "topic": {topic.id: topic for topic in table.topics.values()},
@@ -161,7 +161,9 @@ def _rows(table: RoutingTable) -> Iterator[_Row]:
 
 
 def _table(version: int, rows: list[_Row]) -> RoutingTable:
-    loaded = {kind: [load(cls, row.data) for row in rows if row.kind == kind] for kind, cls in _KINDS.items()}
+    loaded: dict[str, list[Any]] = {
+        kind: [load(cls, row.data) for row in rows if row.kind == kind] for kind, cls in _KINDS.items()
+    }
     return RoutingTable(
         version=version,
         people={person.email: person for person in loaded["person"]},

@@ -75,8 +75,13 @@ class Voice:
                 return value
 
     def _day(self, local: datetime) -> str:
-        return str(format_date(local.date(), "EEEE d MMMM" if self.reader.lang is Lang.FR else "EEEE, MMMM d",
-                               locale=self.reader.locale))
+        return str(
+            format_date(
+                local.date(),
+                "EEEE d MMMM" if self.reader.lang is Lang.FR else "EEEE, MMMM d",
+                locale=self.reader.locale,
+            )
+        )
 
     def _plain(self, key: str, **values: str) -> str:
         return self.catalog.say(self.reader.lang, key, values)

@@ -227,4 +227,3 @@ def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in SQLITE_TRIGGERS if is_sqlite else POSTGRES_TRIGGERS:
         op.execute(statement)
-

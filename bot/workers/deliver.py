@@ -1,0 +1,195 @@
+"""Deliver one message: claim its lane, render it for its reader, send it, record what came of it.
+
+The claim is committed before the send and the result after it, so a crash in between leaves a message in flight; its
+lane falls due again when the lease ends, and the message is looked up before it is sent a second time.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.bridge import Bridge
+from bot.channel import CannotTell, Channel, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
+from bot.core import Core
+from bot.registry import Channels
+from bot.storage.outbox import Claimed, Shown
+from handlers.deliverable import content_of
+from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
+from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View
+from handlers.requests.model import Request
+from handlers.texts.voice import Reader
+from handlers.timer import could_not_deliver
+from knowledge.models import Email
+
+LEASE = timedelta(seconds=30)  # longer than any channel may take to send
+PATIENCE = timedelta(seconds=30)  # for a place whose channel lives in another process, such as `guichet ask`
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A claimed message, ready to be sent; without a post there is nothing to show any more."""
+
+    claimed: Claimed
+    channel: Channel | None = None
+    post: Post | None = None
+    surfaces: int = 0
+    wait: timedelta | None = None
+
+
+class Courier:
+    """Delivers what the outbox holds, over the channels of this process."""
+
+    def __init__(self, bridge: Bridge, channels: Channels) -> None:
+        self._bridge = bridge
+        self._core: Core = bridge.core
+        self._channels = channels
+
+    async def deliver_one(self, lane: str | None = None) -> bool:
+        """Try the first message of the lane that is due (or of `lane`); whether there was one."""
+        attempt = await self._bridge.write(self._claim, lane)
+        if attempt is None:
+            return False
+        result = await self._try(attempt)
+        await self._bridge.write(self._record, attempt, result)
+        return True
+
+    def _claim(self, lane: str | None) -> Attempt | None:
+        now = self._core.clock.now()
+        with self._core.units.begin() as unit:
+            claimed = unit.outbox.claim_lane(lane, now, LEASE) if lane else unit.outbox.claim(now, LEASE)
+            unit.commit()
+        return self._prepared(claimed) if claimed else None
+
+    def _prepared(self, claimed: Claimed) -> Attempt:
+        table = self._core.snapshots.current.table
+        if self._is_for_another_process(claimed):
+            return Attempt(claimed=claimed, wait=PATIENCE)
+        surfaces = self._channels.surfaces(claimed.message.to, table)
+        if claimed.surface >= len(surfaces):
+            return Attempt(claimed=claimed, surfaces=len(surfaces))
+        channel, address = surfaces[claimed.surface]
+        post = self._post(claimed, channel, address)
+        return Attempt(claimed=claimed, channel=channel, post=post, surfaces=len(surfaces))
+
+    def _post(self, claimed: Claimed, channel: Channel, address: str) -> Post | None:
+        with self._core.units.look() as view:
+            request = view.requests.peek(claimed.request_id) if claimed.request_id else None
+            shown = view.outbox.shown(claimed.request_id, claimed.lane) if claimed.request_id else None
+        voice = self._core.voice(self._reader(claimed, request))
+        content = content_of(claimed.message, request, voice, self._core.house.timezone)
+        if content is None:
+            return None
+        is_card = isinstance(claimed.message, Card)
+        replaces = _replaced(shown, channel, address) if is_card and shown else None
+        return Post(key=claimed.key, address=address, content=content, replaces=replaces)
+
+    def _reader(self, claimed: Claimed, request: Request | None) -> Reader:
+        """The requester in the language they asked in; others in their own, as the table says; else the house's."""
+        house, table = self._core.house, self._core.snapshots.current.table
+        lang, zone = house.lang, house.timezone
+        match claimed.message.to:
+            case ToPlace() if request:
+                lang, zone = request.lang, request.requester.timezone or zone
+            case ToPlace(person=person) | ToPerson(person=person):
+                known = table.person(Email(person))
+                lang, zone = known.lang or lang, known.timezone or zone
+            case ToDepartment(department=department):
+                found = table.departments.get(department)
+                zone = found.timezone if found and found.timezone else zone
+        return Reader(lang=lang, timezone=zone, territory=house.territory)
+
+    def _is_for_another_process(self, claimed: Claimed) -> bool:
+        to = claimed.message.to
+        if not isinstance(to, ToPlace) or self._channels.serves(to.place.channel):
+            return False
+        return self._core.clock.now() < claimed.created_at + PATIENCE
+
+    async def _try(self, attempt: Attempt) -> SendResult | None:
+        if attempt.channel is None or attempt.post is None:
+            return None
+        if attempt.claimed.in_doubt_since:
+            found = await attempt.channel.find(attempt.post, attempt.claimed.in_doubt_since)
+            known = _after_looking(found, attempt.claimed)
+            if known is not None:
+                return known
+        return await attempt.channel.send(attempt.post)
+
+    def _record(self, attempt: Attempt, result: SendResult | None) -> None:
+        now = self._core.clock.now()
+        step = _next(attempt, result)
+        with self._core.units.begin() as unit:
+            match step:
+                case Done():
+                    unit.outbox.sent(attempt.claimed, _shown(attempt, result), now)
+                case Again(wait=wait, surface=surface, in_doubt=in_doubt):
+                    unit.outbox.retry(attempt.claimed, now + wait, surface=surface, in_doubt=in_doubt)
+                case GiveUp():
+                    if unit.outbox.give_up(attempt.claimed, now) and _is_owners(attempt.claimed):
+                        could_not_deliver(attempt.claimed.request_id, unit, self._core.scene())
+            unit.commit()
+        _log(attempt, step, result)
+
+
+def _next(attempt: Attempt, result: SendResult | None) -> NextStep:
+    if attempt.wait:
+        return Again(wait=attempt.wait, surface=attempt.claimed.surface)
+    if result is None:
+        return Done() if attempt.channel else GiveUp()
+    return next_step(
+        _verdict(result),
+        attempts=attempt.claimed.attempts,
+        surface=attempt.claimed.surface,
+        surfaces=attempt.surfaces,
+        asked=result.after if isinstance(result, TryLater) else None,
+    )
+
+
+def _verdict(result: SendResult) -> Verdict:
+    match result:
+        case Sent():
+            return Verdict.SENT
+        case TryLater():
+            return Verdict.LATER
+        case Refused():
+            return Verdict.REFUSED
+        case InDoubt():
+            return Verdict.IN_DOUBT
+
+
+def _after_looking(found: FindResult, claimed: Claimed) -> SendResult | None:
+    """What the look-up settles; None means send. A nudge that cannot be looked up is skipped, the rest is sent again."""
+    if isinstance(found, Sent):
+        return found
+    if isinstance(found, CannotTell) and is_nudge(claimed.message):
+        return Sent(platform_id="")
+    return None
+
+
+def _replaced(shown: Shown, channel: Channel, address: str) -> str | None:
+    """The card to take the place of, if it is where this one goes."""
+    is_same = (shown.channel, shown.address) == (channel.name, address)
+    return shown.platform_id if is_same else None
+
+
+def _shown(attempt: Attempt, result: SendResult | None) -> Shown:
+    name = attempt.channel.name if attempt.channel else ""
+    address = attempt.post.address if attempt.post else ""
+    return Shown(channel=name, address=address, platform_id=result.platform_id if isinstance(result, Sent) else "")
+
+
+def _is_owners(claimed: Claimed) -> bool:
+    return isinstance(claimed.message, Card) and claimed.message.view is not View.REQUESTER
+
+
+def _log(attempt: Attempt, step: NextStep, result: SendResult | None) -> None:
+    log.info(
+        "message_tried",
+        message=attempt.claimed.id,
+        request=attempt.claimed.request_id,
+        channel=attempt.channel.name if attempt.channel else None,
+        step=type(step).__name__,
+        reason=result.reason if isinstance(result, Refused) else None,
+    )

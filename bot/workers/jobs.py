@@ -1,0 +1,37 @@
+"""The jobs of the house, each one piece of work a step."""
+
+from bot.bridge import Bridge
+from bot.registry import Channels
+from bot.workers.deliver import Courier
+from bot.workers.runner import Job
+
+TABLE_POLL_SECONDS = 0.8  # a version published elsewhere is in force here within a second
+
+
+def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
+    """Deliver, let fall due, decide what was kept, follow the routing table."""
+    core = bridge.core
+    courier = Courier(bridge, channels)
+
+    async def fire() -> bool:
+        fired = await bridge.write(core.fire_one)
+        if fired:
+            bridge.wake.set()
+        return fired
+
+    async def decide() -> bool:
+        decided = await bridge.write(core.decide_kept)
+        if decided:
+            bridge.wake.set()
+        return decided
+
+    async def follow() -> bool:
+        await bridge.read(core.snapshots.refresh)
+        return False
+
+    return [
+        Job(name="deliver", step=courier.deliver_one),
+        Job(name="timers", step=fire),
+        Job(name="decide", step=decide),
+        Job(name="table", step=follow, poll_seconds=TABLE_POLL_SECONDS),
+    ]
