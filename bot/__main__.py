@@ -1,0 +1,28 @@
+"""`guichet`, also as `python -m bot`."""
+
+import sys
+
+import structlog
+
+from bot.cli import app
+from bot.cli.say import explain
+from bot.errors import BotError
+from bot.log import configure_logging
+from knowledge.errors import KnowledgeError
+
+CANNOT_RUN = 2
+
+
+def main() -> None:
+    """Run the command; an error of ours is one sentence that says what to do next, and exit code 2."""
+    configure_logging()
+    try:
+        app()
+    except (BotError, KnowledgeError) as error:
+        structlog.get_logger().debug("command_failed", code=error.code)
+        print(explain(error), file=sys.stderr)  # noqa: T201 - the command line speaks to its user
+        sys.exit(CANNOT_RUN)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The composition root: the one place where the parts are made and handed to each other."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.bridge import Bridge
+from bot.channel import Channel
+from bot.channels.web.send import WebChannel
+from bot.clock import Clock
+from bot.core import Core, House
+from bot.registry import Channels
+from bot.settings import Settings
+from bot.snapshots import Snapshots
+from bot.storage.database import Database
+from bot.storage.routing import SqlRouting
+from bot.storage.unit_of_work import SqlUnitsOfWork
+from bot.texts import load_catalog
+from bot.web.server import make_server
+from bot.workers.jobs import jobs_of
+from bot.workers.runner import EmbeddedRunner
+
+POSTGRES_WRITERS = 8
+STOP_SECONDS = 10
+
+Pages = Callable[[Bridge], list[BaseRoute]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """An open database and what stands on it."""
+
+    database: Database
+    units: SqlUnitsOfWork
+    routing: SqlRouting
+
+
+@contextmanager
+def open_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The ledger of the settings, closed at the end."""
+    database = Database(settings.database_url)
+    try:
+        yield Ledger(database=database, units=SqlUnitsOfWork(database, uuid4), routing=SqlRouting(database))
+    finally:
+        database.close()
+
+
+def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
+    """The core on the published table."""
+    house = House(lang=settings.lang, territory=settings.territory, timezone=settings.timezone)
+    return Core(ledger.units, Snapshots(ledger.routing), clock, load_catalog(), house)
+
+
+def make_bridge(core: Core, ledger: Ledger) -> Bridge:
+    """One writing thread on SQLite, several on PostgreSQL."""
+    return Bridge(core, writers=1 if ledger.database.is_sqlite else POSTGRES_WRITERS)
+
+
+async def serve(core: Core, ledger: Ledger, *, host: str, port: int, pages: Pages) -> None:
+    """Serve until a signal says stop; the work under way is finished."""
+    bridge = make_bridge(core, ledger)
+    channels: list[Channel] = [WebChannel(bridge)]
+    runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
+    server = _server(make_server(bridge, pages(bridge)), host, port)
+    working = asyncio.create_task(runner.run())
+    try:
+        await server.serve()
+    finally:
+        runner.stop()
+        await asyncio.wait_for(working, STOP_SECONDS)
+        bridge.close()
+
+
+def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return uvicorn.Server(config)

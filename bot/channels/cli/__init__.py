@@ -1,0 +1,1 @@
+"""The command line as a channel: questions from `guichet ask`, the first reply on its own output."""

@@ -1,0 +1,18 @@
+"""The command line: one module a command group, thin over the use cases."""
+
+import typer
+
+from bot.cli import ask, db, kb, requests, serve
+
+app = typer.Typer(
+    name="guichet",
+    help="One counter for every request a colleague brings to a colleague: an owner, or a promise that is kept.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(db.app, name="db")
+app.add_typer(kb.app, name="kb")
+app.add_typer(requests.app, name="requests")
+app.command("ask")(ask.ask)
+app.command("demo")(serve.demo)
+app.command("serve")(serve.serve)

@@ -1,0 +1,105 @@
+"""`guichet requests`: what is owed to whom, and a request's whole story."""
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.app import make_core
+from bot.cli.open import ledger_at_hand
+from bot.cli.say import print_json, say
+from bot.clock import SystemClock
+from bot.core import Core
+from bot.errors import BotError
+from handlers.requests.announce import keeper_name
+from handlers.requests.events import TimelineEvent
+from handlers.requests.model import Request, id_of
+from handlers.texts.voice import Reader, Voice
+
+app = typer.Typer(help="Requests: list them, or show one.", no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@app.command("list")
+def list_(
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Closed ones too, newest first.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """The open requests by due time."""
+    with ledger_at_hand() as (settings, ledger):
+        core = make_core(settings, ledger, SystemClock())
+        with ledger.units.look() as view:
+            found = view.requests.newest(limit=limit, only_open=not everything)
+        voice = _voice(core)
+        for request in found:
+            if as_json:
+                print_json(_data(request))
+            else:
+                print(_row(request, voice))
+        if not found and not as_json:
+            say("cli.requests.none", settings.lang)
+
+
+@app.command()
+def show(
+    reference: Annotated[str, typer.Argument(help="Such as G-1042.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """One request with its timeline."""
+    with ledger_at_hand() as (settings, ledger):
+        core = make_core(settings, ledger, SystemClock())
+        request_id = id_of(reference)
+        with ledger.units.look() as view:
+            request = view.requests.peek(request_id) if request_id else None
+            timeline = view.timeline.of(request.id) if request else []
+        if request is None:
+            raise BotError("unknown_request", reference=reference)
+        if as_json:
+            print_json({**_data(request), "timeline": [_event_data(event) for event in timeline]})
+            return
+        voice = _voice(core)
+        print(_row(request, voice))
+        for event in timeline:
+            print(f"  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.kind}  {event.actor_name}  {event.text}".rstrip())
+
+
+def _voice(core: Core) -> Voice:
+    house = core.house
+    return core.voice(Reader(lang=house.lang, timezone=house.timezone, territory=house.territory))
+
+
+def _row(request: Request, voice: Voice) -> str:
+    keeper = voice.written(keeper_name(voice.table, request.keeper))
+    due = voice.when(request.promise.due) if request.is_open else ""
+    return "  ".join((request.reference, request.state, keeper, due, request.question.replace("\n", " ")[:60]))
+
+
+def _data(request: Request) -> dict[str, Any]:
+    return {
+        "reference": request.reference,
+        "state": request.state,
+        "turn": request.turn,
+        "requester": request.requester.person,
+        "question": request.question,
+        "topic": request.topic,
+        "department": request.keeper.department,
+        "person": request.keeper.person,
+        "due_at": request.promise.due.isoformat(),
+        "original_due_at": request.promise.original.isoformat(),
+        "next_at": request.next_at.isoformat() if request.next_at else None,
+        "opened_at": request.opened_at.isoformat(),
+        "closed_at": request.closed_at.isoformat() if request.closed_at else None,
+        "closing_reason": request.closing_reason,
+    }
+
+
+def _event_data(event: TimelineEvent) -> dict[str, Any]:
+    return {
+        "at": event.at.isoformat(),
+        "kind": event.kind,
+        "actor": event.actor,
+        "text": event.text,
+        "internal": event.internal,
+    }

@@ -1,0 +1,70 @@
+"""`guichet demo` and `guichet serve`: the process that answers, delivers and keeps time."""
+
+import asyncio
+import logging
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+
+from bot.app import Ledger, make_core
+from bot.app import serve as run
+from bot.channels.web.pages import routes
+from bot.cli.open import ledger_at_hand, need_sound_table
+from bot.cli.say import say
+from bot.clock import SystemClock
+from bot.errors import BotError
+from bot.importing import proposal_of, publish
+from bot.lock import only_one
+from bot.log import configure_logging
+from bot.settings import read_settings
+from bot.web.server import closed_pages
+from knowledge.exchange import SourceFile, read
+
+LOOPBACK = "127.0.0.1"
+
+
+def demo(
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen, on this machine only.")] = 8080,
+    db: Annotated[str, typer.Option(help="Where the demo keeps its ledger.")] = "sqlite:///guichet-demo.db",
+) -> None:
+    """Serve a believable company on this machine: no account, no network, no sign-in."""
+    configure_logging(logging.WARNING)
+    settings = read_settings().model_copy(update={"database_url": db})
+    with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
+        _load_sample(ledger)
+        say("cli.demo.ready", settings.lang, url=f"http://{LOOPBACK}:{port}/")
+        core = make_core(settings, ledger, SystemClock())
+        asyncio.run(run(core, ledger, host=LOOPBACK, port=port, pages=routes))
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = LOOPBACK,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8080,
+) -> None:
+    """Serve the organisation of the settings; needs a sound routing table."""
+    with ledger_at_hand() as (settings, ledger), only_one(ledger.database.path):
+        need_sound_table(ledger)
+        say("cli.serve.ready", settings.lang, url=f"http://{_shown(host)}:{port}/")
+        core = make_core(settings, ledger, SystemClock())
+        asyncio.run(run(core, ledger, host=host, port=port, pages=closed_pages))
+
+
+def _load_sample(ledger: Ledger) -> None:
+    """The sample company, unless a table is there already. Our own file: read here, not apart."""
+    if ledger.routing.published_version():
+        return
+    content = (files("bot.sample") / "routing.yaml").read_bytes()
+    draft, problems = read([SourceFile(name="routing.yaml", content=content)])
+    proposal = proposal_of(ledger.routing.published(), draft, problems, replace=False)
+    publish(ledger.routing, proposal, author="demo", now=SystemClock().now())
+
+
+def _shown(host: str) -> str:
+    try:
+        return f"[{host}]" if ip_address(host).version == 6 else host  # noqa: PLR2004 - the protocol's own number
+    except ValueError as error:
+        raise BotError("host_unreadable", host=host) from error

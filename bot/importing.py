@@ -1,0 +1,85 @@
+"""Importing routing tables: read in a child process with limits, checked as a whole, published as one version."""
+
+import multiprocessing
+import resource
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import BotError
+from bot.storage.routing import SqlRouting
+from knowledge.changes import Difference, difference, merge
+from knowledge.exchange import Draft, Problem, SourceFile, is_sound, read
+from knowledge.models import RoutingTable
+from knowledge.rules import check
+
+MEMORY_BYTES = 2_000_000_000  # of address space, for the child that reads
+CPU_SECONDS = 60
+WALL_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What an import would make of the table in force: to be shown before it is published."""
+
+    before: RoutingTable
+    after: RoutingTable
+    problems: tuple[Problem, ...]
+    difference: Difference
+
+    @property
+    def is_sound(self) -> bool:
+        return is_sound(self.problems)
+
+
+def load_files(paths: Sequence[Path]) -> list[SourceFile]:
+    """The files' bytes. Raises BotError `file_unreadable`."""
+    return [SourceFile(name=path.name, content=_bytes(path)) for path in paths]
+
+
+def propose(routing: SqlRouting, files: Sequence[SourceFile], *, replace: bool) -> Proposal:
+    """What publishing `files` would change, with every problem found."""
+    draft, problems = read_apart(files)
+    return proposal_of(routing.published(), draft, problems, replace=replace)
+
+
+def proposal_of(before: RoutingTable, draft: Draft, problems: tuple[Problem, ...], *, replace: bool) -> Proposal:
+    """What laying `draft` over `before` would change; `problems` are those of reading it."""
+    after = merge(before, draft, replace=replace)
+    everything = (*problems, *check(after, draft.origins))
+    return Proposal(before=before, after=after, problems=everything, difference=difference(before, after))
+
+
+def publish(routing: SqlRouting, proposal: Proposal, *, author: str, now: datetime) -> int:
+    """Publish a sound proposal; the version in force afterwards. One that changes nothing publishes nothing."""
+    if not proposal.difference:
+        return proposal.before.version
+    return routing.publish(proposal.after, base=proposal.before.version, author=author, now=now)
+
+
+def read_apart(files: Sequence[SourceFile]) -> tuple[Draft, tuple[Problem, ...]]:
+    """`read` in a process of its own, so that a hostile file ends that process and not this one."""
+    context = multiprocessing.get_context("spawn")  # never fork beside threads
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_limit) as pool:
+        try:
+            return pool.submit(read, files).result(WALL_SECONDS)
+        except (BrokenProcessPool, TooSlow, MemoryError) as error:
+            for child in multiprocessing.active_children():
+                child.kill()
+            raise BotError("file_too_heavy", files=[file.name for file in files]) from error
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BotError("file_unreadable", path=str(path), reason=error.strerror or "") from error

@@ -1,0 +1,1 @@
+"""A fictional company, for the demo and the tests."""

@@ -1,0 +1,1 @@
+"""The one web application: health checks and pages."""
