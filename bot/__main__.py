@@ -1,8 +1,7 @@
 """`guichet`, also as `python -m bot`."""
 
+import logging
 import sys
-
-import structlog
 
 from bot.cli import app
 from bot.cli.say import explain
@@ -15,11 +14,10 @@ CANNOT_RUN = 2
 
 def main() -> None:
     """Run the command; an error of ours is one sentence that says what to do next, and exit code 2."""
-    configure_logging()
+    configure_logging(logging.WARNING)
     try:
         app()
     except (BotError, KnowledgeError) as error:
-        structlog.get_logger().debug("command_failed", code=error.code)
         print(explain(error), file=sys.stderr)  # noqa: T201 - the command line speaks to its user
         sys.exit(CANNOT_RUN)
 

@@ -1,7 +1,6 @@
 """`guichet demo` and `guichet serve`: the process that answers, delivers and keeps time."""
 
 import asyncio
-import logging
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Annotated
@@ -31,7 +30,6 @@ def demo(
     db: Annotated[str, typer.Option(help="Where the demo keeps its ledger.")] = "sqlite:///guichet-demo.db",
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
-    configure_logging(logging.WARNING)
     settings = read_settings().model_copy(update={"database_url": db})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
         _load_sample(ledger)
@@ -46,6 +44,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8080,
 ) -> None:
     """Serve the organisation of the settings; needs a sound routing table."""
+    configure_logging()
     with ledger_at_hand() as (settings, ledger), only_one(ledger.database.path):
         need_sound_table(ledger)
         say("cli.serve.ready", settings.lang, url=f"http://{_shown(host)}:{port}/")

@@ -56,9 +56,10 @@ class Voice:
         return self._plain("when.day", time=time, day=self._day(local))
 
     def clock(self, at: datetime) -> str:
-        """The time of day alone."""
+        """The time of day alone; "am" without its dots, which would collide with the end of a sentence."""
         local = at.astimezone(ZoneInfo(self.reader.timezone))
-        return str(format_time(local, "short", tzinfo=local.tzinfo, locale=self.reader.locale))
+        written = str(format_time(local, "short", tzinfo=local.tzinfo, locale=self.reader.locale))
+        return written.replace("a.m.", "am").replace("p.m.", "pm")
 
     def written(self, value: Param) -> str:
         """A parameter as this reader would write it."""
