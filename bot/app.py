@@ -11,11 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.bridge import Bridge
-from bot.channel import Channel
+from bot.channel import Channel, Channels
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
-from bot.registry import Channels
 from bot.settings import Settings
 from bot.snapshots import Snapshots
 from bot.storage.database import Database

@@ -1,4 +1,4 @@
-"""The published routing table in memory, with the engine fitted to it. A new version is fitted aside, then swapped in."""
+"""The published routing table in memory, with its engine. A new version is fitted aside, then swapped in."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""A queued message as the content one reader sees: cards from the state of this moment, notices as they were written."""
+"""A queued message as its reader sees it: cards from the state of this moment, notices as they were written."""
 
 from handlers.cards import buttons_of, card
 from handlers.content import Content

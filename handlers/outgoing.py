@@ -1,4 +1,4 @@
-"""What goes out: to whom, which text with which parameters. No layout, no language, no address; those come at delivery."""
+"""What goes out: to whom, which text, which parameters. Layout, language and address come at delivery."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the use cases ask of the world: small roles, named after what they hold. Storage implements them; so do the fakes."""
+"""What the use cases ask of the world: small roles. Storage implements them; so do the fakes."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager

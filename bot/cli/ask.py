@@ -9,13 +9,13 @@ import typer
 
 from bot.app import Ledger, make_bridge, make_core
 from bot.bridge import Bridge
+from bot.channel import Channels
 from bot.channels.cli.send import NAME, CliChannel
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.people import actor_for
 from bot.cli.say import print_json
 from bot.clock import SystemClock
 from bot.core import Core
-from bot.registry import Channels
 from bot.settings import Settings
 from bot.workers.deliver import Courier
 from handlers.contacts import contact_of

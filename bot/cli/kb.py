@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.open import ledger_at_hand, need_sound_table
-from bot.cli.say import problem_text, print_json, say, show_problems, warn
+from bot.cli.say import print_json, problem_text, say, show_problems, warn
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.importing import Proposal, load_files, propose, publish

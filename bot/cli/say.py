@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterable
 
-
 from bot.errors import BotError
 from bot.settings import read_settings
 from bot.texts import load_catalog

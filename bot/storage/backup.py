@@ -1,6 +1,5 @@
 """A consistent copy of a SQLite ledger while it is in use, and putting one back. PostgreSQL has its own tools."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -65,7 +64,7 @@ def _set_aside(target: Path, aside: Path) -> Path | None:
         return None
     with closing(sqlite3.connect(target)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    os.replace(target, aside)
+    target.replace(aside)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     return aside

@@ -18,8 +18,8 @@ from handlers.outgoing import (
     Recipient,
     ToDepartment,
     ToPerson,
-    ToPlace,
     TopicTitle,
+    ToPlace,
     View,
 )
 from handlers.verbs import Verb

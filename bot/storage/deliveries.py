@@ -1,4 +1,4 @@
-"""What came in: recognised by any of its keys when it comes again, kept raw when it could not be decided at once (P4)."""
+"""What came in: recognised by any of its keys when it comes again, kept raw when it could not be decided (P4)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
-from bot.storage.tables import inserted_id, insert_for
+from bot.storage.tables import insert_for, inserted_id
 from handlers.incoming import Delivered, Fact
 
 DeliveryId = NewType("DeliveryId", int)

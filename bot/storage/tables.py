@@ -1,6 +1,6 @@
 """The tables. They are the only truth: what is not here did not happen.
 
-Rules (docs/adr/0002): no cascades, no database enums, named constraints, instants in UTC, partial indexes on what is open.
+Rules (docs/adr/0002): no cascades, no enums, named constraints, instants in UTC, partial indexes on what is open.
 """
 
 from datetime import UTC, datetime

@@ -10,9 +10,8 @@ from datetime import timedelta
 import structlog
 
 from bot.bridge import Bridge
-from bot.channel import CannotTell, Channel, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
+from bot.channel import CannotTell, Channel, Channels, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
 from bot.core import Core
-from bot.registry import Channels
 from bot.storage.outbox import Claimed, Shown
 from handlers.deliverable import content_of
 from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
@@ -160,7 +159,7 @@ def _verdict(result: SendResult) -> Verdict:
 
 
 def _after_looking(found: FindResult, claimed: Claimed) -> SendResult | None:
-    """What the look-up settles; None means send. A nudge that cannot be looked up is skipped, the rest is sent again."""
+    """What the look-up settles; None means send. Only a nudge that cannot be looked up is skipped."""
     if isinstance(found, Sent):
         return found
     if isinstance(found, CannotTell) and is_nudge(claimed.message):

@@ -1,7 +1,7 @@
 """The jobs of the house, each one piece of work a step."""
 
 from bot.bridge import Bridge
-from bot.registry import Channels
+from bot.channel import Channels
 from bot.workers.deliver import Courier
 from bot.workers.runner import Job
 

@@ -10,6 +10,7 @@ from knowledge.models import DepartmentId, Lang, TopicId
 
 RequestId = NewType("RequestId", int)  # 0 until the store gives one
 FIRST_NUMBER = 1000
+LONGEST_NUMBER = 15  # digits
 
 
 class State(StrEnum):
@@ -144,7 +145,7 @@ class Request:
 def id_of(reference: str) -> RequestId | None:
     """The id behind a reference in any case, with or without its dash; None for anything else."""
     digits = reference.strip().upper().removeprefix("G").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
         return None
     number = int(digits) - FIRST_NUMBER
     return RequestId(number) if number > 0 else None

@@ -5,7 +5,6 @@ a keeper, a due time and a next time (P1, P2).
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from handlers.incoming import Actor, Place
 from handlers.outgoing import Message

@@ -14,16 +14,18 @@ INSTANT = sa.DateTime(timezone=True)
 # A timeline is only ever appended to; erasing a person's words later is a change of these columns alone.
 IDENTITY = "id, request_id, kind, at, internal"
 SQLITE_TRIGGERS = (
-    f"CREATE TRIGGER events_no_update BEFORE UPDATE OF {IDENTITY} ON events "
-    "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
-    "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+    f"""CREATE TRIGGER events_no_update BEFORE UPDATE OF {IDENTITY} ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
+    """CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+    BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
 )
 POSTGRES_TRIGGERS = (
-    "CREATE FUNCTION events_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$",
-    f"CREATE TRIGGER events_no_update BEFORE UPDATE OF {IDENTITY} ON events "
-    "FOR EACH ROW EXECUTE FUNCTION events_append_only()",
-    "CREATE TRIGGER events_no_delete BEFORE DELETE ON events FOR EACH ROW EXECUTE FUNCTION events_append_only()",
+    """CREATE FUNCTION events_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'events are append-only'; END $$""",
+    f"""CREATE TRIGGER events_no_update BEFORE UPDATE OF {IDENTITY} ON events
+    FOR EACH ROW EXECUTE FUNCTION events_append_only()""",
+    """CREATE TRIGGER events_no_delete BEFORE DELETE ON events
+    FOR EACH ROW EXECUTE FUNCTION events_append_only()""",
 )
 
 
