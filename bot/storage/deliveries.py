@@ -70,10 +70,10 @@ class SqlDeliveries:
     def _insert(self, fact: Delivered, values: dict[str, object]) -> bool:
         row = {"received_at": fact.at, "attempts": 0, **values}
         delivery_id = inserted_id(self._connection.execute(sa.insert(_TABLE).values(**row)))
-        keys = [{"key": key, "delivery_id": delivery_id} for key in dict.fromkeys(fact.keys)]
-        insert = insert_for(self._connection)
-        new = sum(
-            self._connection.execute(insert(tables.delivery_keys).values(key).on_conflict_do_nothing()).rowcount
-            for key in keys
-        )
-        return new == len(keys)
+        return all(self._is_new(key, delivery_id) for key in dict.fromkeys(fact.keys))
+
+    def _is_new(self, key: str, delivery_id: int) -> bool:
+        """Store the key unless it is there; RETURNING, since a driver may not count the rows of such an insert."""
+        table = tables.delivery_keys
+        insert = insert_for(self._connection)(table).values(key=key, delivery_id=delivery_id)
+        return self._connection.scalar(insert.on_conflict_do_nothing().returning(table.c.key)) is not None

@@ -1,0 +1,108 @@
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.bot.command import ROOT, SAMPLE, CommandLine
+
+pytestmark = pytest.mark.slow
+
+
+class Served:
+    """A running `guichet demo` or `guichet serve`."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *words, "--port", str(self.port)],
+            cwd=folder,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """The answer to a GET once the server listens."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                    return answer.status, answer.read()
+            except URLError as error:
+                status = getattr(error, "code", None)
+                if status:
+                    return status, b""
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise
+
+    def end(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        self.process.communicate(timeout=20)
+        return self.process.returncode
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path, "demo")
+    yield served
+    if served.process.poll() is None:
+        served.end(signal.SIGKILL)
+
+
+def test_the_demo_serves_its_page_and_is_ready(demo: Served) -> None:
+    assert demo.get("/")[0] == 200
+
+    ready = json.loads(demo.get("/readyz")[1])
+
+    assert (ready["ready"], ready["requests_without_keeper"], ready["table_version"]) == (True, 0, 1)
+    assert demo.get("/healthz")[0] == 200
+
+
+def test_a_second_server_of_the_same_ledger_is_refused(demo: Served, tmp_path: Path) -> None:
+    demo.get("/healthz")
+
+    second = Served(tmp_path, "demo")
+
+    _, words = second.process.communicate(timeout=30)
+    assert second.process.returncode == 2
+    assert b"guichet-demo.db" in words
+
+
+def test_after_a_kill_it_starts_again_at_once(demo: Served, tmp_path: Path) -> None:
+    demo.get("/healthz")
+    demo.end(signal.SIGKILL)
+
+    again = Served(tmp_path, "demo")
+
+    assert again.get("/readyz")[0] == 200
+    again.end(signal.SIGKILL)
+
+
+def test_it_stops_gracefully_when_asked(demo: Served) -> None:
+    demo.get("/healthz")
+
+    assert demo.end(signal.SIGTERM) in {0, -signal.SIGTERM}
+
+
+def test_outside_the_demo_pages_are_shut_and_a_question_from_elsewhere_is_delivered(tmp_path: Path) -> None:
+    guichet = CommandLine(tmp_path, {})
+    guichet("kb", "import", SAMPLE)
+    served = Served(tmp_path, "serve")
+    try:
+        assert served.get("/")[0] == 403
+        guichet("ask", "where do I park a helicopter?")
+        deadline = time.monotonic() + 10
+        while json.loads(served.get("/readyz")[1])["messages_waiting"]:
+            assert time.monotonic() < deadline
+    finally:
+        served.end(signal.SIGKILL)
