@@ -10,6 +10,7 @@ LONGEST = 2_000  # characters read; what matters in a question comes early, and 
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-"})
 _ELISION = re.compile(r"\b(?:[ldjmtsncy]|(?:jus|lors|puis|quoi|quel|pres)?qu)'(?=\w)")
+_PARTS_OF_A_NUMBER = 2  # 12-3 may be a range; 819-555-0100 is one thing
 _PIECE = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _RUN = re.compile(r"[^\W_]+")
 
@@ -36,5 +37,7 @@ def _kept(char: str) -> str:
 
 def _split(piece: str) -> tuple[str, ...]:
     parts = _RUN.findall(piece)
-    is_code = any(char.isdigit() for char in piece) and (len(parts) > 2 or any(char.isalpha() for char in piece))
+    is_code = any(char.isdigit() for char in piece) and (
+        len(parts) > _PARTS_OF_A_NUMBER or any(char.isalpha() for char in piece)
+    )
     return ("".join(parts),) if is_code else tuple(parts)

@@ -1,11 +1,12 @@
 """The exact layer for codes: ME21N, `me 21 n`, B-12-3 are found whole, in any case, with spaces or dashes.
 
-A code that is well formed but in no topic is reported as unknown with its near ones; what to do is the engine's.
+A well-formed code in no topic is unknown, never its neighbour. A slip of the hand (`mirro`, `md4`, `me51`) is near:
+something to propose. What to do with either is the engine's.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -14,99 +15,152 @@ from rapidfuzz.distance import OSA
 from knowledge.models import Topic, TopicId
 
 SHORT = 3  # characters: 122, BP and T4 need support from the rest of the sentence
-_MOST_PIECES = 5
+
+_LONGEST_READ = 5  # pieces: M, E, 21, N with anything between
+_MOST_READ = 200  # pieces of a text
+_FAMILY = 3  # codes of letters alone that begin alike make a family: ZSTOCK, ZETIQ, ZRETARD
+_LONG_WORD = 5
+_FEWEST_SPACED = 3
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
-_GAP = re.compile(r"[\s\-./]{0,3}")
+_GAP = re.compile(r"\s?[\s\-./]?\s?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Codes in a question. `known` are keys of the table, `unknown` well-formed keys in no topic."""
+    """Keys of codes in a text: in the table, one slip away from the table's, well formed but in no topic."""
 
     known: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
-class Codes:
-    """The table's codes by key (letters and digits only, lower case)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """Pieces that may be one code, from a word's beginning: `gaps[i]` is what stands before piece i."""
 
-    def __init__(self, topics: Iterable[Topic]) -> None:
+    pieces: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    def key(self, size: int) -> str:
+        return "".join(self.pieces[:size])
+
+    def is_whole(self, size: int) -> bool:
+        """Whether the reading ends where a word ends."""
+        return size == len(self.pieces) or self.gaps[size] != ""
+
+    def is_spaced(self, size: int) -> bool:
+        return any(" " in gap for gap in self.gaps[1:size])
+
+
+class Codes:
+    """The table's codes by key: letters and digits only, lower case. `is_word` says what is ordinary language."""
+
+    def __init__(self, topics: Iterable[Topic], is_word: Callable[[str], bool]) -> None:
         owners: dict[str, list[TopicId]] = defaultdict(list)
         for topic in topics:
             for key in dict.fromkeys(key_of(code) for code in topic.codes):
                 owners[key].append(topic.id)
         owners.pop("", None)
         self._owners = {key: tuple(ids) for key, ids in owners.items()}
-        self._shapes = frozenset(_shape(key) for key in self._owners if _is_telling(key))
+        self._is_word = is_word
+        self._shapes = frozenset(_shape(key) for key in self._owners if _is_mixed(key) and len(key) > SHORT)
+        self._spelt = [key for key in self._owners if key.isalpha() and len(key) > SHORT]
+        self._families = {letter for letter, n in Counter(key[0] for key in self._spelt).items() if n >= _FAMILY}
+        self._plain: dict[str, list[str]] = defaultdict(list)
+        for key in self._owners:
+            self._plain[_without_zeros(key)].append(key)
 
     def owners(self, key: str) -> tuple[TopicId, ...]:
         return self._owners.get(key, ())
 
     def find(self, folded: str) -> Found:
         """Every code in a folded text, longest reading first, each stretch of text used once."""
-        pieces = list(_PIECE.finditer(folded))
-        known, unknown, at = [], [], 0
+        if not self._owners:
+            return Found()
+        pieces = list(_PIECE.finditer(folded))[:_MOST_READ]
+        known, near, unknown, at = [], [], [], 0
         while at < len(pieces):
-            size, key = self._read(folded, pieces[at : at + _MOST_PIECES])
-            if key in self._owners:
-                known.append(key)
-            elif key:
-                unknown.append(key)
-            at += size
-        return Found(known=tuple(dict.fromkeys(known)), unknown=tuple(dict.fromkeys(unknown)))
+            run = _run(folded, pieces, at)
+            size = self._known(run)
+            if size:
+                known.append(run.key(size))
+            elif (size := self._doubtful(run)) and (neighbours := self._slips(run.key(size))):
+                near += neighbours
+            elif size and self._is_well_formed(run, size):
+                unknown.append(run.key(size))
+            at += max(size, 1)
+        return Found(known=_once(known), near=_once(near), unknown=_once(unknown))
 
-    def near(self, key: str) -> tuple[str, ...]:
+    def neighbours(self, key: str) -> tuple[str, ...]:
         """Known codes that an unknown one may have meant, nearest first."""
         hits = process.extract(key, self._owners.keys(), scorer=OSA.distance, score_cutoff=2, limit=3)
         return tuple(hit[0] for hit in hits)
 
-    def _read(self, folded: str, pieces: list[re.Match[str]]) -> tuple[int, str]:
-        if not _starts_word(folded, pieces[0]):
-            return 1, ""
-        together = _together(folded, pieces)
-        for size in range(together, 0, -1):
-            key = "".join(piece.group() for piece in pieces[:size])
-            if key in self._owners and _ends_word(folded, pieces[size - 1]) and _is_written(pieces[:size]):
-                return size, key
-        return self._unknown(folded, pieces[:together])
+    def _known(self, run: _Run) -> int:
+        for size in range(len(run.pieces), 0, -1):
+            if run.key(size) in self._owners and run.is_whole(size) and (size == 1 or not run.key(size).isalpha()):
+                return size
+        return 0
 
-    def _unknown(self, folded: str, pieces: list[re.Match[str]]) -> tuple[int, str]:
-        tight = len(pieces)
-        while tight > 1 and " " in folded[pieces[0].end() : pieces[tight - 1].start()]:
-            tight -= 1
-        key = "".join(piece.group() for piece in pieces[:tight])
-        if _is_telling(key) and _shape(key) in self._shapes and _ends_word(folded, pieces[tight - 1]):
-            return tight, key
-        return 1, ""
+    def _doubtful(self, run: _Run) -> int:
+        """How many pieces look like a code that is not in the table; 0 when it is ordinary language."""
+        for size in range(len(run.pieces), 0, -1):
+            key = run.key(size)
+            if not run.is_whole(size) or self._is_word(key):
+                continue
+            if not run.is_spaced(size) or (size >= _FEWEST_SPACED and _shape(key) in self._shapes):
+                return size if _is_mixed(key) or (size == 1 and len(key) > SHORT) else 0
+        return 0
+
+    def _slips(self, key: str) -> list[str]:
+        """One slip in a code of letters, a zero left out, a last letter left out: only if one code comes of it."""
+        if key.isalpha():
+            hits = process.extract(key, self._spelt, scorer=OSA.distance, score_cutoff=1, limit=2)
+            return [hits[0][0]] if len(hits) == 1 else []
+        if len(key) > SHORT and _shape(key) in self._shapes:
+            return []  # well formed: not ours to correct
+        plain = self._plain.get(_without_zeros(key), [])
+        longer = [code for code in self._owners if len(code) == len(key) + 1 and code.startswith(key)]
+        hits_plain = plain or longer
+        return hits_plain if len(hits_plain) == 1 else []
+
+    def _is_well_formed(self, run: _Run, size: int) -> bool:
+        key = run.key(size)
+        if key.isalpha():
+            return len(key) >= _LONG_WORD and key[0] in self._families
+        return len(key) > SHORT and _shape(key) in self._shapes
 
 
 def key_of(code: str) -> str:
     return "".join(_PIECE.findall(code.casefold()))
 
 
-def _is_telling(key: str) -> bool:
-    return len(key) > SHORT and any(c.isdigit() for c in key) and any(c.isalpha() for c in key)
+def _run(folded: str, pieces: list[re.Match[str]], at: int) -> _Run:
+    first = pieces[at]
+    if first.start() and folded[first.start() - 1].isalnum():  # inside a word
+        return _Run(pieces=(), gaps=())
+    texts, gaps = [first.group()], [""]
+    for before, piece in zip(pieces[at:], pieces[at + 1 : at + _LONGEST_READ + 1], strict=False):
+        gap = folded[before.end() : piece.start()]
+        if not _GAP.fullmatch(gap):
+            gaps.append(gap)
+            break
+        texts.append(piece.group())
+        gaps.append(gap)
+    return _Run(pieces=tuple(texts[:_LONGEST_READ]), gaps=tuple(gaps))
+
+
+def _is_mixed(key: str) -> bool:
+    return any(char.isdigit() for char in key) and any(char.isalpha() for char in key)
 
 
 def _shape(key: str) -> str:
     return re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "a", key))
 
 
-def _starts_word(folded: str, piece: re.Match[str]) -> bool:
-    return piece.start() == 0 or not folded[piece.start() - 1].isalnum()
+def _without_zeros(key: str) -> str:
+    return re.sub(r"0+(?=\d)", "", key)
 
 
-def _ends_word(folded: str, piece: re.Match[str]) -> bool:
-    return piece.end() == len(folded) or not folded[piece.end()].isalnum()
-
-
-def _is_written(pieces: list[re.Match[str]]) -> bool:
-    """Letters alone must be one word: `me ssage` is not a code written with a space."""
-    return len(pieces) == 1 or any(piece.group().isdigit() for piece in pieces)
-
-
-def _together(folded: str, pieces: list[re.Match[str]]) -> int:
-    count = 1
-    while count < len(pieces) and _GAP.fullmatch(folded, pieces[count - 1].end(), pieces[count].start()):
-        count += 1
-    return count
+def _once(keys: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))

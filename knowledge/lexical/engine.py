@@ -1,11 +1,19 @@
-"""The engine that is always there: exact layer first, then words and parts of words. First, plain version."""
+"""The engine that is always there: exact words and codes first, then what the words of the table say.
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on the text alone.
+"""
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.lexical.codes import SHORT, Codes, Found
-from knowledge.lexical.small_talk import is_small_talk, without_greeting
+from knowledge.lexical.evidence import whole
+from knowledge.lexical.features import Floats
+from knowledge.lexical.model import Heard, Model
+from knowledge.lexical.reading import read
+from knowledge.lexical.small_talk import is_small_talk
 from knowledge.matcher import (
     MOST_CANDIDATES,
     Ambiguous,
@@ -21,7 +29,9 @@ from knowledge.matcher import (
 from knowledge.models import RoutingTable, Topic, TopicId
 from knowledge.text import fold, words
 
-_ANSWER, _ASK, _CLEAR = 0.35, 0.2, 0.1  # provisional, until calibrated on the table
+_CERTAIN = 0.99
+_FEW = 64
+_SLIGHT = 0.2  # the confidence of a code's neighbour: proposed, never routed
 
 
 def fit(table: RoutingTable) -> Engine:
@@ -30,92 +40,129 @@ def fit(table: RoutingTable) -> Engine:
 
 
 class LexicalEngine:
-    """Fitted once; `match` reads only."""
+    """Fitted once; `match` only reads."""
 
     def __init__(self, table: RoutingTable) -> None:
-        topics = table.active_topics
-        self._codes = Codes(topics)
-        self._exact: dict[tuple[str, ...], list[TopicId]] = defaultdict(list)
-        self._frequency: Counter[str] = Counter()
-        self._owners: dict[TopicId, Counter[str]] = {}
-        for topic in topics:
-            self._learn(topic)
-        self._size = max(len(topics), 1)
-        self._postings: dict[str, list[tuple[TopicId, float]]] = defaultdict(list)
-        for topic_id, seen in self._owners.items():
-            for gram, value in self._unit(seen).items():
-                self._postings[gram].append((topic_id, value))
-        self._owns_small_talk = any(is_small_talk(key) for key in self._exact)
+        self._topics = tuple(sorted(table.active_topics, key=lambda topic: topic.id))
+        self.model = Model(table, self._topics)
+        self._codes = Codes(table.active_topics, self.model.is_word)
+        self._exact = _exact(table.active_topics)
+        self._has_small_talk = any(is_small_talk(told) for told in self._exact)
 
     def match(self, text: str) -> Match:
         folded = fold(text)
         told = words(folded)
         if not told:
             return NoMatch(why=WhyNot.NOTHING_TO_READ)
-        exact = self._exact.get(without_greeting(told), [])
+        exact = self._exact.get(told) or self._exact.get(read(folded))
         if exact:
-            return _certain(exact, Reason(kind=ReasonKind.PHRASING))
-        if is_small_talk(told) and not self._owns_small_talk:
+            return _certain([Candidate(topic=t, confidence=_CERTAIN, reason=_PHRASING) for t in exact])
+        if is_small_talk(told) and not self._has_small_talk:
             return NoMatch(why=WhyNot.SMALL_TALK)
-        return self._decide(self._codes.find(folded), self._ranked(without_greeting(told)))
+        codes = self._codes.find(folded)
+        named = self._named(codes.known, _CERTAIN, longer_than=SHORT)
+        return _certain(named) if named else self._weighed(codes, folded)
 
-    def _decide(self, codes: Found, ranked: tuple[Candidate, ...]) -> Match:
-        owners = [(owner, key) for key in codes.known if len(key) > SHORT for owner in self._codes.owners(key)]
-        if owners:
-            return _certain([o for o, _ in owners], Reason(kind=ReasonKind.CODE, on=tuple(k for _, k in owners)))
+    def _weighed(self, codes: Found, folded: str) -> Match:
+        heard = self.model.hear(folded)
+        ranked, shown = self._ranked(heard)
         if codes.unknown:
-            return NoMatch(why=WhyNot.UNKNOWN_CODE, candidates=self._near(codes.unknown))
-        best = ranked[0].confidence if ranked else 0.0
-        second = ranked[1].confidence if len(ranked) > 1 else 0.0
-        if best >= _ANSWER and best - second >= _CLEAR:
+            return self._unknown(codes.unknown, ranked)
+        hinted = self._named((*codes.known, *codes.near), _SLIGHT)
+        if hinted:
+            return self._supported(hinted, ranked)
+        if ranked and ranked[0].confidence >= self.model.calibration.answer:
             return Matched(candidates=ranked)
-        return Ambiguous(candidates=ranked) if best >= _ASK else NoMatch(why=WhyNot.UNSURE, candidates=ranked)
+        if ranked and shown >= self.model.calibration.ask:
+            return Ambiguous(candidates=ranked)
+        return NoMatch(why=WhyNot.UNSURE, candidates=ranked)
 
-    def _near(self, unknown: tuple[str, ...]) -> tuple[Candidate, ...]:
-        near = [(owner, key) for u in unknown[:3] for key in self._codes.near(u) for owner in self._codes.owners(key)]
-        return tuple(
-            Candidate(topic=owner, confidence=0.2, reason=Reason(kind=ReasonKind.CODE, on=(key,)))
-            for owner, key in dict(near[:MOST_CANDIDATES]).items()
-        )
+    def _unknown(self, keys: tuple[str, ...], ranked: tuple[Candidate, ...]) -> Match:
+        """Never routed; proposed only when the rest of the sentence alone would have been answered."""
+        near = self._named(tuple(code for key in keys[:3] for code in self._codes.neighbours(key)), _SLIGHT)
+        if ranked and ranked[0].confidence >= self.model.calibration.answer:
+            return Ambiguous(candidates=_first((*ranked[:1], *near, *ranked[1:])))
+        return NoMatch(why=WhyNot.UNKNOWN_CODE, candidates=_first((*near, *ranked)))
 
-    def _ranked(self, told: tuple[str, ...]) -> tuple[Candidate, ...]:
-        asked = self._unit(Counter(_grams(told)))
-        scores: dict[TopicId, float] = defaultdict(float)
-        for gram, weight in asked.items():
-            for topic_id, value in self._postings.get(gram, ()):
-                scores[topic_id] += weight * value
-        best = sorted(scores, key=lambda topic_id: -scores[topic_id])[:MOST_CANDIDATES]
-        reason = Reason(kind=ReasonKind.WORDS, on=tuple(w for w in told if f"={w}" in self._postings)[:5])
-        return tuple(Candidate(topic=t, confidence=min(scores[t], 1.0), reason=reason) for t in best)
+    def _supported(self, hinted: list[Candidate], ranked: tuple[Candidate, ...]) -> Match:
+        """A short or misspelt code routes when the rest of the sentence points the same way; else it is proposed."""
+        both = _first((*hinted, *ranked))
+        if len(hinted) == 1 and ranked and ranked[0].topic == hinted[0].topic:
+            sure = Candidate(topic=hinted[0].topic, confidence=_CERTAIN, reason=hinted[0].reason)
+            return Matched(candidates=(sure, *both[1:]))
+        return Ambiguous(candidates=both)
 
-    def _learn(self, topic: Topic) -> None:
-        seen: Counter[str] = Counter()
-        for phrasing in (topic.title.fr, topic.title.en, *topic.phrasings):
-            told = words(fold(phrasing))
-            key = without_greeting(told)
-            if told and topic.id not in self._exact[key]:
-                self._exact[key].append(topic.id)
-            seen.update(_grams(told))
-        self._owners[topic.id] = seen
-        self._frequency.update(seen.keys())
+    def _ranked(self, heard: Heard) -> tuple[tuple[Candidate, ...], float]:
+        """The best candidates, and the probability that the right one is among those shown."""
+        scores = self.model.scores(heard)
+        if not len(scores) or not scores.any():
+            return (), 0.0
+        best = _best(scores)
+        first, second = float(scores[best[0]]), float(scores[best[1]]) if len(best) > 1 else 0.0
+        calibration = self.model.calibration
+        sure, shown = calibration.first.at(first, second), calibration.shown.at(first, second)
+        return tuple(self._candidate(heard, int(place), conf) for place, conf in _shared(best, scores, sure)), shown
 
-    def _unit(self, seen: Counter[str]) -> dict[str, float]:
-        weighed = {
-            gram: (1 + math.log(n)) * math.log(1 + self._size / (1 + self._frequency[gram])) for gram, n in seen.items()
-        }
-        norm = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
-        return {gram: value / norm for gram, value in weighed.items()}
+    def _candidate(self, heard: Heard, place: int, confidence: float) -> Candidate:
+        reason = Reason(kind=ReasonKind.WORDS, on=self.model.reasons(heard, place))
+        return Candidate(topic=self._topics[place].id, confidence=confidence, reason=reason)
+
+    def _named(self, keys: tuple[str, ...], confidence: float, longer_than: int = 0) -> list[Candidate]:
+        """The owners of codes, each once."""
+        reasons: dict[TopicId, list[str]] = defaultdict(list)
+        for key in keys:
+            if len(key) > longer_than:
+                for owner in self._codes.owners(key):
+                    reasons[owner].append(key)
+        return [
+            Candidate(topic=topic, confidence=confidence, reason=Reason(kind=ReasonKind.CODE, on=tuple(on)))
+            for topic, on in reasons.items()
+        ]
 
 
-def _certain(topics: list[TopicId], reason: Reason) -> Match:
-    unique = list(dict.fromkeys(topics))[:MOST_CANDIDATES]
-    candidates = tuple(Candidate(topic=t, confidence=1.0 / len(unique), reason=reason) for t in unique)
-    return Matched(candidates=candidates) if len(unique) == 1 else Ambiguous(candidates=candidates)
+_PHRASING = Reason(kind=ReasonKind.PHRASING)
 
 
-def _grams(told: tuple[str, ...]) -> Iterable[str]:
-    for word in told:
-        yield f"={word}"
-        padded = f" {word} "
-        for size in (3, 4, 5):
-            yield from (padded[i : i + size] for i in range(len(padded) - size + 1))
+def _exact(topics: tuple[Topic, ...]) -> dict[tuple[str, ...], tuple[TopicId, ...]]:
+    """Titles and phrasings by their words, as written and as read; the table's order breaks ties."""
+    found: dict[tuple[str, ...], dict[TopicId, None]] = defaultdict(dict)
+    for topic in topics:
+        for text in whole(topic):
+            folded = fold(text)
+            for told in {words(folded), read(folded)} - {()}:
+                found[told][topic.id] = None
+    return {told: tuple(ids) for told, ids in found.items()}
+
+
+def _certain(named: list[Candidate]) -> Match:
+    """One topic is a match; several claim the same words or codes, and the requester chooses."""
+    if len(named) == 1:
+        return Matched(candidates=tuple(named))
+    shared = (
+        Candidate(topic=candidate.topic, confidence=candidate.confidence / len(named), reason=candidate.reason)
+        for candidate in named[:MOST_CANDIDATES]
+    )
+    return Ambiguous(candidates=tuple(shared))
+
+
+def _first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Each topic once, at most MOST_CANDIDATES."""
+    unique: dict[TopicId, Candidate] = {}
+    for candidate in candidates:
+        unique.setdefault(candidate.topic, candidate)
+    return tuple(unique.values())[:MOST_CANDIDATES]
+
+
+def _best(scores: Floats) -> NDArray[np.intp]:
+    """Places of the best scores, best first; equal ones in the order of their ids."""
+    if len(scores) <= _FEW:
+        return np.argsort(-scores, kind="stable")[:MOST_CANDIDATES]
+    top = np.sort(np.argpartition(-scores, MOST_CANDIDATES)[: MOST_CANDIDATES + 1])
+    return top[np.argsort(-scores[top], kind="stable")][:MOST_CANDIDATES]
+
+
+def _shared(best: NDArray[np.intp], scores: Floats, sure: float) -> list[tuple[int, float]]:
+    """The first has what it is sure of; the others share the rest by their scores, never above the first."""
+    powers = np.exp(scores[best] - scores[best[0]])
+    rest = (1 - sure) * powers / max(float(powers[1:].sum()), 1e-9)
+    return [(int(place), sure if not at else min(sure, float(rest[at]))) for at, place in enumerate(best)]

@@ -1,10 +1,9 @@
-# ruff: noqa: SIM905 (word lists read better as text)
 """Greetings, thanks and insults alone: recognised for what they are, and taken off a real question's edges.
 
 When in doubt it is a question: one word outside these lists is enough.
 """
 
-_GREETINGS = frozenset(
+GREETINGS = frozenset(
     """
     bonjour bonsoir salut allo coucou hello hi hey hiya yo hola morning afternoon evening night good bon matin
     bienvenue welcome rebonjour buddy sunshine gang tous toutes all everyone monde folks team there
@@ -35,8 +34,8 @@ _GLUE = frozenset(
     si aussi donc la matin hier demain apres midi comme fait
     """.split()
 )
-_ALONE = _GREETINGS | _COURTESY | _TEMPER
-_EDGE = _GREETINGS | frozenset(
+_ALONE = GREETINGS | _COURTESY | _TEMPER
+_EDGE = GREETINGS | frozenset(
     """
     merci thanks thank please svp stp sil plait
     """.split()

@@ -1,0 +1,115 @@
+"""Words to numbers: exact words, stems, pairs, four-letter parts and meanings, weighed by how telling they are.
+
+A space is made from the table's own texts. A part no text has is not looked up but counts in the norm, so that a
+question full of unknown words stays far from everything; a word understood by its meaning is not unknown.
+"""
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.lexical.lexicon import FUNCTION_WORDS
+from knowledge.lexical.meaning import Meanings
+from knowledge.lexical.stem import stem
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+_PART = 4  # letters
+_MEANING = 3.0  # how often a concept counts for each time it is said
+_UNDERSTOOD = 0.3  # parts of a word count this much once its meaning is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vector:
+    """A text in a space: columns with their values (unit norm, unknown parts included), and the word each came from."""
+
+    columns: Ints
+    values: Floats
+    words: Ints
+
+
+@dataclass(slots=True)
+class _Part:
+    """How often a part was seen, in which word first, and the concepts that excuse it when unknown."""
+
+    count: float
+    word: int
+    excuse: frozenset[int]
+
+
+class Space:
+    """Parts to columns (hashed, signed) and weights, learned from texts; `width` columns."""
+
+    def __init__(self, texts: Iterable[Sequence[str]], meanings: Meanings, width: int) -> None:
+        self._meanings = meanings
+        seen: Counter[str] = Counter()
+        size = 0
+        for size, told in enumerate(texts, start=1):  # noqa: B007 (the last number is the count)
+            seen.update(self._parts(told).keys())
+        self._rarest = math.log(1 + size) + 1
+        self._known = {part: _place(part, width, math.log((1 + size) / (1 + n)) + 1) for part, n in seen.items()}
+
+    def vector(self, told: Sequence[str]) -> Vector:
+        columns, values, where, square = [], [], [], 0.0
+        for name, part in self._parts(told).items():
+            column, weight = self._known.get(name, (-1, 0.0))
+            value = (1 + math.log(part.count) if part.count >= 1 else part.count) * (weight or self._rarest)
+            if column >= 0:
+                columns.append(column)
+                values.append(value)
+                where.append(part.word)
+            elif self._is_understood(part):
+                continue
+            square += value * value
+        scale = 1 / math.sqrt(square) if square else 0.0
+        return Vector(
+            columns=np.array(columns, np.int32),
+            values=np.array(values, np.float32) * np.float32(scale),
+            words=np.array(where, np.int32),
+        )
+
+    def _is_understood(self, part: _Part) -> bool:
+        return any(f"#{concept}" in self._known for concept in part.excuse)
+
+    def _parts(self, told: Sequence[str]) -> dict[str, _Part]:
+        meaning = self._meanings.of(told)
+        parts: dict[str, _Part] = {}
+        for at, (word, concepts) in enumerate(zip(told, meaning.by_word, strict=True)):
+            _add(parts, f"={word}", 1, at, concepts)
+            _add(parts, f"~{stem(word)}", 1, at, concepts)
+            if word not in FUNCTION_WORDS:
+                for piece in _pieces(word):
+                    _add(parts, piece, _UNDERSTOOD if concepts else 1, at, concepts)
+            if at:
+                before = meaning.by_word[at - 1]
+                _add(parts, f"{told[at - 1]}_{word}", 1, at, before | concepts if before and concepts else frozenset())
+        place = {concept: at for at, concepts in enumerate(meaning.by_word) for concept in concepts}
+        for concept in meaning.heard:
+            _add(parts, f"#{concept}", _MEANING, place.get(concept, 0), frozenset())
+        return parts
+
+
+def _add(parts: dict[str, _Part], name: str, count: float, word: int, excuse: frozenset[int]) -> None:
+    part = parts.get(name)
+    if part is None:
+        parts[name] = _Part(count, word, excuse)
+    else:
+        part.count += count
+        part.excuse = part.excuse | excuse if part.excuse and excuse else frozenset()
+
+
+def _pieces(word: str) -> list[str]:
+    padded = f" {word} "
+    return [padded[i : i + _PART] for i in range(max(len(padded) - _PART + 1, 1))]
+
+
+def _place(part: str, width: int, weight: float) -> tuple[int, float]:
+    """The column, and the weight signed by one more bit of the hash, so that collisions cancel out on average."""
+    code = zlib.crc32(part.encode("utf-8", "surrogatepass"))
+    return code % width, weight if code >> 31 else -weight

@@ -1,0 +1,158 @@
+"""Vectors to one score a topic: a linear head, trained in closed form or in a few steps of it.
+
+Up to MOST_DUAL lines: multinomial logistic regression by Newton steps on a fixed bound of the Hessian (Böhning 1992),
+accelerated, in the space of lines. Above: ridge regression in the space of columns, whose cost grows with the lines
+only linearly. Both answer "what would you score had you not seen these lines, or these topics?".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.lexical.features import Floats, Vector
+
+MOST_DUAL = 3_000
+DUAL_WIDTH = 8_192
+PRIMAL_WIDTH = 2_048
+
+_CAUTION = np.float32(10.0)  # inverse strength of the penalty
+_STEPS = 15
+_SLICE = 1_024
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """Lines as vectors with their topic (by place) and weight."""
+
+    vectors: Sequence[Vector]
+    topics: NDArray[np.int32]
+    weights: Floats
+    count: int  # topics
+    width: int
+
+    def wanted(self) -> Floats:
+        table = np.zeros((len(self.topics), self.count), np.float32)
+        table[np.arange(len(self.topics)), self.topics] = 1
+        return table
+
+    def dense(self, rows: NDArray[np.intp]) -> Floats:
+        """The lines of these rows as rows x width."""
+        out = np.zeros((len(rows), self.width), np.float32)
+        for at, row in enumerate(rows):
+            np.add.at(out[at], self.vectors[row].columns, self.vectors[row].values)
+        return out
+
+
+class Learner(Protocol):
+    """A head that can be trained whole, or with parts held out."""
+
+    def weights(self) -> Floats:
+        """One column a topic, one row a column of the space."""
+        ...
+
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
+        """Scores (asked x remaining topics) of a head trained on `lines` and `topics` alone."""
+        ...
+
+
+def learner(examples: Examples) -> Learner:
+    return Dual(examples) if len(examples.topics) <= MOST_DUAL else Primal(examples)
+
+
+def width_for(lines: int) -> int:
+    return DUAL_WIDTH if lines <= MOST_DUAL else PRIMAL_WIDTH
+
+
+class Dual:
+    """Logistic regression over the lines' likeness to each other."""
+
+    def __init__(self, examples: Examples) -> None:
+        self._examples = examples
+        self._wanted = examples.wanted()
+        self.likeness = np.zeros((len(examples.topics), len(examples.topics)), np.float32)
+        for _, block in _column_slices(examples):
+            self.likeness += block @ block.T
+
+    def weights(self) -> Floats:
+        duals = _logistic(self.likeness, self._wanted, self._examples.weights)
+        out = np.empty((self._examples.width, self._examples.count), np.float32)
+        for columns, block in _column_slices(self._examples):
+            out[columns] = block.T @ duals
+        return out
+
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
+        kept = np.flatnonzero(lines)
+        wanted = self._wanted[np.ix_(kept, np.flatnonzero(topics))]
+        duals = _logistic(self.likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept])
+        return np.asarray(self.likeness[np.ix_(asked, kept)] @ duals, np.float32)
+
+
+class Primal:
+    """Ridge regression from sums over the lines; holding lines out subtracts their part of the sums."""
+
+    def __init__(self, examples: Examples) -> None:
+        self._examples = examples
+        self._square = np.zeros((examples.width, examples.width), np.float32)
+        self._toward = np.zeros((examples.width, examples.count), np.float32)
+        self._add(np.arange(len(examples.topics)), 1)
+
+    def weights(self) -> Floats:
+        return _ridge(self._square, self._toward)
+
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
+        out = np.flatnonzero(~lines)
+        square, toward = self._square.copy(), self._toward.copy()
+        self._add(out, -1)
+        weights = _ridge(self._square, self._toward[:, topics])
+        self._square, self._toward = square, toward
+        scores = [self._examples.dense(some) @ weights for some in _slices(asked)]
+        return np.concatenate(scores) if scores else np.zeros((0, weights.shape[1]), np.float32)
+
+    def _add(self, rows: NDArray[np.intp], sign: int) -> None:
+        for some in _slices(rows):
+            block = self._examples.dense(some)
+            weighed = block * (sign * self._examples.weights[some])[:, None]
+            self._square += weighed.T @ block
+            np.add.at(self._toward.T, self._examples.topics[some], weighed)
+
+
+def _logistic(likeness: Floats, wanted: Floats, weights: Floats) -> Floats:
+    bound = np.linalg.inv(weights[:, None] * likeness / 2 + np.eye(len(likeness), dtype=np.float32) / _CAUTION)
+    duals: Floats = np.zeros_like(wanted)
+    before = duals
+    for step in range(_STEPS):
+        ahead = duals + np.float32(step / (step + 3)) * (duals - before)
+        before = duals
+        missed = weights[:, None] * (wanted - _softmax(likeness @ ahead)) - ahead / _CAUTION
+        duals = np.asarray(ahead + bound @ missed, np.float32)
+    return duals
+
+
+def _ridge(square: Floats, toward: Floats) -> Floats:
+    return np.asarray(np.linalg.solve(square + np.eye(len(square), dtype=np.float32), toward), np.float32)
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def _slices(rows: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    return [rows[at : at + _SLICE] for at in range(0, len(rows), _SLICE)]
+
+
+def _column_slices(examples: Examples) -> Iterator[tuple[slice, Floats]]:
+    """All lines, a slice of columns at a time: never the whole table dense at once."""
+    rows = np.repeat(np.arange(len(examples.vectors)), [len(vector.columns) for vector in examples.vectors])
+    columns = np.concatenate([vector.columns for vector in examples.vectors])
+    values = np.concatenate([vector.values for vector in examples.vectors])
+    for begin in range(0, examples.width, _SLICE):
+        inside = (columns >= begin) & (columns < begin + _SLICE)
+        block = np.zeros((len(examples.vectors), _SLICE), np.float32)
+        np.add.at(block, (rows[inside], columns[inside] - begin), values[inside])
+        yield slice(begin, begin + _SLICE), block

@@ -1,0 +1,78 @@
+"""The table asked about itself: every phrasing held out once, and once more with its whole topic.
+
+A phrasing without its topic is a question nobody owns yet. Near copies of a phrasing are held out together with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.calibration import Trial
+from knowledge.lexical.features import Floats
+from knowledge.lexical.head import Examples, Learner
+
+_FOLDS = 5
+_COPY = 0.6  # cosine
+_MOST_ASKED = 6_000  # enough for two curves; a larger table is asked about a part of itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fold:
+    lines: NDArray[np.int32]
+    topics: NDArray[np.int32]
+
+
+def trials(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> Iterator[Trial]:
+    """What a head that has not seen a line (`whole` ones only) says about it, without the line, then the topic."""
+    fold = _folds(examples)
+    rounds = max(1, min(_FOLDS, _MOST_ASKED * _FOLDS // max(int(whole.sum()), 1)))
+    for turn in range(rounds if examples.count > 1 else 0):
+        outside = fold.topics[examples.topics] == turn
+        inside = (fold.lines == turn) & whole & ~outside
+        kept = fold.topics != turn
+        asked = np.flatnonzero(inside | (outside & whole))
+        if not len(asked) or not kept.any():
+            continue
+        scores = learner.held_out(~(inside | outside), kept, asked)
+        place = np.cumsum(kept) - 1
+        for row, line in enumerate(asked):
+            topic = examples.topics[line]
+            yield trial(scores[row], int(place[topic]) if kept[topic] else None)
+
+
+def trial(scores: Floats, right: int | None) -> Trial:
+    best = np.argsort(-scores, kind="stable")[:3]
+    return Trial(
+        best=float(scores[best[0]]),
+        second=float(scores[best[1]]) if len(best) > 1 else 0.0,
+        rank=next((rank for rank, place in enumerate(best) if place == right), None),
+        covered=right is not None,
+    )
+
+
+def _folds(examples: Examples) -> _Fold:
+    """The same table gives the same folds: chance is seeded."""
+    chance = np.random.default_rng(0)
+    lines = np.zeros(len(examples.topics), np.int32)
+    by_topic = np.argsort(examples.topics, kind="stable")
+    bounds = np.searchsorted(examples.topics[by_topic], np.arange(examples.count + 1))
+    for topic in range(examples.count):
+        rows = by_topic[bounds[topic] : bounds[topic + 1]]
+        groups = _groups(examples, rows)
+        order = chance.permutation(len(rows))
+        lines[rows] = (order[groups] + topic) % _FOLDS
+    topics = chance.permutation(examples.count).astype(np.int32) % _FOLDS
+    return _Fold(lines=lines, topics=topics)
+
+
+def _groups(examples: Examples, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """A number for each row, the same for near copies."""
+    dense = examples.dense(rows)
+    alike = dense @ dense.T > _COPY
+    groups = np.zeros(len(rows), np.intp)
+    for at in range(1, len(rows)):
+        copies = np.flatnonzero(alike[at, :at])
+        groups[at] = groups[copies[0]] if len(copies) else groups[:at].max() + 1
+    return groups

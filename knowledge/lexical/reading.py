@@ -1,0 +1,70 @@
+"""From what was typed to the words that count: greetings off, spoken spellings written out, typos mended.
+
+Mends against the words of the table only; a word that the general lexicon knows is never mended.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.lexical.lexicon import FUNCTION_WORDS, SPOKEN
+from knowledge.lexical.meaning import Meanings
+from knowledge.lexical.small_talk import GREETINGS, without_greeting
+from knowledge.text import words
+
+_ADDRESS_END = re.compile(r"[,!:.]")
+_LONGEST_ADDRESS = 5  # words
+_MOST_WORDS = 120
+_FEWEST_LEFT = 2
+
+
+def read(folded: str) -> tuple[str, ...]:
+    """The words of a folded text as they would be in a phrasing; at most _MOST_WORDS."""
+    told = without_greeting(words(_without_address(folded))[:_MOST_WORDS])
+    return tuple(word for typed in told for word in _written_out(typed))
+
+
+class Speller:
+    """Mends a word against those of the table: one slip in four to six letters, two in longer words."""
+
+    _SHORTEST, _LONG = 4, 7
+
+    def __init__(self, vocabulary: Iterable[str], meanings: Meanings) -> None:
+        self._vocabulary = frozenset(vocabulary)
+        self._meanings = meanings
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._vocabulary):
+            self._by_length[len(word)].append(word)
+
+    def mend(self, word: str) -> str:
+        if len(word) < self._SHORTEST or not word.isalpha() or self._is_word(word):
+            return word
+        slips = 1 if len(word) < self._LONG else 2
+        near = [hit for n in range(len(word) - slips, len(word) + slips + 1) if (hit := self._nearest(word, n, slips))]
+        return min(near, key=lambda hit: hit[1])[0] if near else word
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._vocabulary or word in FUNCTION_WORDS or self._meanings.knows(word)
+
+    def _nearest(self, word: str, length: int, slips: int) -> tuple[str, float] | None:
+        hit = process.extractOne(word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips)
+        return (hit[0], hit[1]) if hit else None
+
+
+def _without_address(folded: str) -> str:
+    """`bonjour les ti, l'imprimante…`: what comes before the comma is for people, when it opens with a greeting."""
+    end = _ADDRESS_END.search(folded)
+    if not end:
+        return folded
+    address, rest = words(folded[: end.start()]), folded[end.end() :]
+    is_address = 0 < len(address) <= _LONGEST_ADDRESS and address[0] in GREETINGS
+    return rest if is_address and len(words(rest)) >= _FEWEST_LEFT else folded
+
+
+def _written_out(typed: str) -> tuple[str, ...]:
+    if typed in SPOKEN:
+        return tuple(SPOKEN[typed].split())
+    return (typed[1:],) if re.match(r"j[bcdfglmnprstv]..", typed) else (typed,)  # jveux, jrentre
