@@ -21,6 +21,7 @@ from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.texts import load_catalog
+from bot.web.conversations import LedgerConversations
 from bot.web.server import make_server
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
@@ -64,7 +65,8 @@ def make_bridge(core: Core, ledger: Ledger) -> Bridge:
 async def serve(core: Core, ledger: Ledger, *, host: str, port: int, pages: Pages) -> None:
     """Serve until a signal says stop; the work under way is finished."""
     bridge = make_bridge(core, ledger)
-    channels: list[Channel] = [WebChannel(bridge)]
+    conversations = LedgerConversations(bridge)
+    channels: list[Channel] = [WebChannel(conversations)]
     runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
     server = _server(make_server(bridge, pages(bridge)), host, port)
     working = asyncio.create_task(runner.run())

@@ -1,6 +1,7 @@
 """`guichet demo` and `guichet serve`: the process that answers, delivers and keeps time."""
 
 import asyncio
+from datetime import timedelta
 from importlib.resources import files
 from ipaddress import ip_address
 from typing import Annotated
@@ -9,15 +10,15 @@ import typer
 
 from bot.app import Ledger, make_core
 from bot.app import serve as run
-from bot.channels.web.pages import routes
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.say import say
-from bot.clock import SystemClock
+from bot.clock import MovableClock, SystemClock
 from bot.errors import BotError
 from bot.importing import proposal_of, publish
 from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
+from bot.web.pages import demo_pages
 from bot.web.server import closed_pages
 from knowledge.exchange import SourceFile, read
 
@@ -34,8 +35,9 @@ def demo(
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
         _load_sample(ledger)
         say("cli.demo.ready", settings.lang, url=f"http://{LOOPBACK}:{port}/")
-        core = make_core(settings, ledger, SystemClock())
-        asyncio.run(run(core, ledger, host=LOOPBACK, port=port, pages=routes))
+        clock = MovableClock(SystemClock(), ahead=_lead(ledger))
+        core = make_core(settings, ledger, clock)
+        asyncio.run(run(core, ledger, host=LOOPBACK, port=port, pages=demo_pages(clock)))
 
 
 def serve(
@@ -60,6 +62,13 @@ def _load_sample(ledger: Ledger) -> None:
     draft, problems = read([SourceFile(name="routing.yaml", content=content)])
     proposal = proposal_of(ledger.routing.published(), draft, problems, replace=False)
     publish(ledger.routing, proposal, author="demo", now=SystemClock().now())
+
+
+def _lead(ledger: Ledger) -> timedelta:
+    """How far a demo was moved ahead before it was stopped: its clock never runs behind its own ledger."""
+    with ledger.units.look() as view:
+        latest = view.timeline.latest()
+    return max(latest - SystemClock().now(), timedelta()) if latest else timedelta()
 
 
 def _shown(host: str) -> str:

@@ -106,6 +106,12 @@ class SqlTimeline:
             rows = [{"request_id": request_id, **_event_row(event)} for event in events]
             self._connection.execute(sa.insert(tables.events), rows)
 
+    def latest(self) -> datetime | None:
+        """When the newest event happened."""
+        newest = sa.select(tables.events.c.at).order_by(tables.events.c.id.desc()).limit(1)
+        found: datetime | None = self._connection.scalar(newest)
+        return found
+
     def of(self, request_id: RequestId) -> list[TimelineEvent]:
         """The request's timeline, oldest first."""
         events = tables.events

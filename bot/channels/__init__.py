@@ -1,0 +1,1 @@
+"""One folder a channel; each knows its platform, nothing outside it does (docs/recipes/channel.md)."""

@@ -1,0 +1,1 @@
+"""The web pages as a channel: always there, reaches everybody, shows nothing twice."""

@@ -1,0 +1,73 @@
+"""Forms to facts, pure. A form's nonce is its delivery key, so a form sent twice acts once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.channel import LAST_RESORT
+from handlers.incoming import Actor, Place, QuestionAsked, Reference, VerbUsed
+from handlers.verbs import Verb
+from knowledge.models import Lang
+
+LONGEST_TEXT = 100_000
+LONGEST_WORD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A form that no page of ours sends."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """More text than anybody would read."""
+
+    limit: int = LONGEST_TEXT
+
+
+Form = Mapping[str, str]
+
+
+def question_of(form: Form, actor: Actor, at: datetime) -> QuestionAsked | Unreadable | TooLong:
+    """The question of the chat's form."""
+    nonce, text = form.get("nonce", ""), readable(form.get("text", ""))
+    if not 0 < len(nonce) <= LONGEST_WORD:
+        return Unreadable("nonce")
+    if len(text) > LONGEST_TEXT:
+        return TooLong()
+    lang = Lang(form["lang"]) if form.get("lang") in set(Lang) else None
+    keys = (f"web:{readable(nonce)}",)
+    return QuestionAsked(keys=keys, actor=actor, place=place_of(actor), at=at, text=text, lang=lang)
+
+
+def verb_of(form: Form, actor: Actor, at: datetime) -> VerbUsed | Unreadable | TooLong:
+    """The button of a card, with what was written or picked."""
+    nonce, text = form.get("nonce", ""), readable(form.get("text", ""))
+    if not 0 < len(nonce) <= LONGEST_WORD:
+        return Unreadable("nonce")
+    if form.get("verb") not in set(Verb):
+        return Unreadable("verb")
+    if len(text) > LONGEST_TEXT:
+        return TooLong()
+    return VerbUsed(
+        keys=(f"web:{readable(nonce)}",),
+        actor=actor,
+        place=place_of(actor),
+        at=at,
+        verb=Verb(form["verb"]),
+        reference=Reference(readable(form.get("reference", ""))[:LONGEST_WORD]),
+        text=text,
+        choice=readable(form.get("choice", ""))[:LONGEST_WORD],
+    )
+
+
+def place_of(actor: Actor) -> Place:
+    """A person's own conversation."""
+    return Place(channel=LAST_RESORT, conversation=f"person:{actor.person}")
+
+
+def readable(text: str) -> str:
+    """The text without what no database takes: NUL and lone halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")

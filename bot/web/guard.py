@@ -1,0 +1,71 @@
+"""What stands before the pages: loopback hosts only, no posts from other sites, strict headers, bounded bodies."""
+
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 1024 * 1024
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """Pages without sign-in answer this machine's own browser and nobody else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name for name, _ in message["headers"]}
+                extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in present)]
+            await send(message)
+
+        refused = refusal(
+            scope["method"], {name.decode("latin-1"): v.decode("latin-1") for name, v in scope["headers"]}
+        )
+        await (refused or self._app)(scope, receive, send_with_headers)
+
+
+def refusal(method: str, headers: dict[str, str]) -> PlainTextResponse | None:
+    """Why the request is not for these pages, if it is not."""
+    host = headers.get("host", "")
+    if _name_of(host) not in LOOPBACK:
+        return PlainTextResponse("These pages answer on this machine only.", status_code=400)
+    if method in SAFE_METHODS:
+        return None
+    origin = headers.get("origin", "")
+    is_foreign = headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+    if is_foreign or (origin and urlsplit(origin).netloc != host):
+        return PlainTextResponse("Forms are accepted from these pages only.", status_code=403)
+    return None
+
+
+def middleware() -> list[Middleware]:
+    """Guard first, then the limit on bodies."""
+    return [Middleware(Guard), Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)]
+
+
+def _name_of(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
