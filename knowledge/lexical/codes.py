@@ -6,7 +6,7 @@ something to propose. What to do with either is the engine's.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -19,6 +19,7 @@ SHORT = 3  # characters: 122, BP and T4 need support from the rest of the senten
 _LONGEST_READ = 5  # pieces: M, E, 21, N with anything between
 _MOST_READ = 200  # pieces of a text
 _FAMILY = 3  # codes of letters alone that begin alike make a family: ZSTOCK, ZETIQ, ZRETARD
+_RARE = 0.01  # of the words of the table
 _LONG_WORD = 5
 _FEWEST_SPACED = 3
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
@@ -53,9 +54,12 @@ class _Run:
 
 
 class Codes:
-    """The table's codes by key: letters and digits only, lower case. `is_word` says what is ordinary language."""
+    """The table's codes by key: letters and digits only, lower case.
 
-    def __init__(self, topics: Iterable[Topic], is_word: Callable[[str], bool]) -> None:
+    `is_word` says what is ordinary language; `vocabulary` are the table's own words.
+    """
+
+    def __init__(self, topics: Iterable[Topic], is_word: Callable[[str], bool], vocabulary: Collection[str]) -> None:
         owners: dict[str, list[TopicId]] = defaultdict(list)
         for topic in topics:
             for key in dict.fromkeys(key_of(code) for code in topic.codes):
@@ -63,9 +67,11 @@ class Codes:
         owners.pop("", None)
         self._owners = {key: tuple(ids) for key, ids in owners.items()}
         self._is_word = is_word
-        self._shapes = frozenset(_shape(key) for key in self._owners if _is_mixed(key) and len(key) > SHORT)
+        mixed = [key for key in self._owners if _is_mixed(key) and len(key) > SHORT]
+        self._shapes = frozenset(_shape(key) for key in mixed)
+        self._openings = frozenset((_PIECE.findall(key)[0], _shape(key)) for key in mixed)
         self._spelt = [key for key in self._owners if key.isalpha() and len(key) > SHORT]
-        self._families = {letter for letter, n in Counter(key[0] for key in self._spelt).items() if n >= _FAMILY}
+        self._families = _families(self._spelt, vocabulary)
         self._plain: dict[str, list[str]] = defaultdict(list)
         for key in self._owners:
             self._plain[_without_zeros(key)].append(key)
@@ -108,7 +114,7 @@ class Codes:
             key = run.key(size)
             if not run.is_whole(size) or self._is_word(key):
                 continue
-            if not run.is_spaced(size) or (size >= _FEWEST_SPACED and _shape(key) in self._shapes):
+            if not run.is_spaced(size) or (size >= _FEWEST_SPACED and (run.pieces[0], _shape(key)) in self._openings):
                 return size if _is_mixed(key) or (size == 1 and len(key) > SHORT) else 0
         return 0
 
@@ -117,12 +123,11 @@ class Codes:
         if key.isalpha():
             hits = process.extract(key, self._spelt, scorer=OSA.distance, score_cutoff=1, limit=2)
             return [hits[0][0]] if len(hits) == 1 else []
-        if len(key) > SHORT and _shape(key) in self._shapes:
-            return []  # well formed: not ours to correct
-        plain = self._plain.get(_without_zeros(key), [])
         longer = [code for code in self._owners if len(code) == len(key) + 1 and code.startswith(key)]
-        hits_plain = plain or longer
-        return hits_plain if len(hits_plain) == 1 else []
+        near = (
+            longer if len(key) > SHORT and _shape(key) in self._shapes else self._plain.get(_without_zeros(key), longer)
+        )
+        return near if len(near) == 1 else []
 
     def _is_well_formed(self, run: _Run, size: int) -> bool:
         key = run.key(size)
@@ -133,6 +138,13 @@ class Codes:
 
 def key_of(code: str) -> str:
     return "".join(_PIECE.findall(code.casefold()))
+
+
+def _families(spelt: Collection[str], vocabulary: Collection[str]) -> frozenset[str]:
+    """First letters that several codes of letters share and hardly any word of the table begins with: Z, say."""
+    codes = Counter(key[0] for key in spelt)
+    begun = Counter(word[0] for word in vocabulary if word not in spelt)
+    return frozenset(letter for letter, n in codes.items() if n >= _FAMILY and begun[letter] <= _RARE * len(vocabulary))
 
 
 def _run(folded: str, pieces: list[re.Match[str]], at: int) -> _Run:

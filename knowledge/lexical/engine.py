@@ -45,7 +45,7 @@ class LexicalEngine:
     def __init__(self, table: RoutingTable) -> None:
         self._topics = tuple(sorted(table.active_topics, key=lambda topic: topic.id))
         self.model = Model(table, self._topics)
-        self._codes = Codes(table.active_topics, self.model.is_word)
+        self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
         self._exact = _exact(table.active_topics)
         self._has_small_talk = any(is_small_talk(told) for told in self._exact)
 
@@ -81,7 +81,7 @@ class LexicalEngine:
         """Never routed; proposed only when the rest of the sentence alone would have been answered."""
         near = self._named(tuple(code for key in keys[:3] for code in self._codes.neighbours(key)), _SLIGHT)
         if ranked and ranked[0].confidence >= self.model.calibration.answer:
-            return Ambiguous(candidates=_first((*ranked[:1], *near, *ranked[1:])))
+            return Ambiguous(candidates=_first((*near[:1], *ranked[:1], *near[1:], *ranked[1:])))
         return NoMatch(why=WhyNot.UNKNOWN_CODE, candidates=_first((*near, *ranked)))
 
     def _supported(self, hinted: list[Candidate], ranked: tuple[Candidate, ...]) -> Match:

@@ -5,53 +5,68 @@ When in doubt it is a question: one word outside these lists is enough.
 
 GREETINGS = frozenset(
     """
-    bonjour bonsoir salut allo coucou hello hi hey hiya yo hola morning afternoon evening night good bon matin
-    bienvenue welcome rebonjour buddy sunshine gang tous toutes all everyone monde folks team there
+    bonjour bonsoir salut allo coucou hello hi hey hiya yo hola morning afternoon evening rebonjour greetings
+    bienvenue welcome
     """.split()
 )
 _COURTESY = frozenset(
     """
-    merci mercis thanks thank thx ty tks beaucoup lot much many mille bravo parfait super genial great nice cool
-    excellent perfect wonderful awesome top ok okay kk daccord dac oui non yes no nope yep please svp stp sil
-    plait bye aurevoir ciao bientot later tantot weekend week end journee soiree soir nuit day have bonne bons
-    belle worked works marche fin fine gentil gentille kind help aide apprecie appreciated sorry desole desolee
-    pardon vendredi friday vive happy
+    merci mercis thanks thank thx ty tks bravo ok okay kk daccord dac oui non yes no nope yep please svp stp sil bye
+    goodbye aurevoir ciao bientot tantot sorry desole desolee pardon super genial great nice cool excellent perfect
+    parfait wonderful awesome vendredi friday weekend
     """.split()
 )
 _TEMPER = frozenset(
     """
-    lol mdr haha hahaha hehe hein huh eh ah oh wow bof meh test tests testing asdf qwerty merde chier fuck
-    fucking shit damn crap crisse tabarnak tabarnac calisse osti ostie esti simonac maudit maudite poche nul
-    nulle stupide stupid idiot idiote dumb useless junk garbage trash piece imbecile con conne niaiseux
-    niaiseuse debile worst robot bot machine aime love hate deteste
+    lol mdr haha hahaha hehe hein huh eh ah oh wow bof meh merde chier fuck fucking shit damn crap crisse tabarnak
+    tabarnac calisse osti ostie esti simonac maudit maudite poche nul nulle stupide stupid idiot idiote dumb useless
+    junk garbage imbecile con conne niaiseux niaiseuse debile worst sucks love aime hate deteste
     """.split()
 )
+_YOU = frozenset("tu toi te t vous you your ur".split())
+_ABOUT_YOU = frozenset(
+    """
+    robot bot human humain humaine person personne machine ai ia programme programmed made real vrai vraie name nom
+    aimes like working travailler travailles old age call appelles joke blague poeme poem chante sing story histoire
+    """.split()
+)
+_ORDERS = frozenset("conte raconte tell ecris write chante sing dis say".split())
+_TRICKS = frozenset("joke jokes blague blagues poeme poem poems chanson song histoire story".split())
+_TRYING = frozenset("test tests testing essai un deux trois one two three asdf qwerty".split())
 _GLUE = frozenset(
     """
-    a an the and or of to you your youre u i im it is its are am be was for so very vraiment tellement tres trop
-    le la les un une des de du et ou ca ce c est es etes suis te t toi tu vous je j me m moi on nous va vas
-    aller allez comment how bien well pas que qui quoi that this what aujourdhui today ce cet cette en pour avec
-    si aussi donc la matin hier demain apres midi comme fait
+    a an the and or of to i im it is its are am be was for so very vraiment tellement tres trop qui que quoi who what
+    le la les un une des de du et ou ca ce c est es etes suis te t toi tu vous je j me m moi on nous us va vas aller
+    allez you u your youre do does did have has how comment bien well pas this that aujourdhui today cet cette en pour
+    avec si aussi donc comme here ici mon ma my sur about as lot much many beaucoup mille day journee soiree soir nuit
+    night matin week end fin fine gentil gentille kind good bon bonne bonnes bons belle tous toutes all everyone monde
+    gang folks team there buddy sunshine vive happy worked works marche piece apprecie appreciated help aide
     """.split()
 )
 _ALONE = GREETINGS | _COURTESY | _TEMPER
-_EDGE = GREETINGS | frozenset(
-    """
-    merci thanks thank please svp stp sil plait
-    """.split()
-)
+_EDGE = GREETINGS | frozenset("merci thanks thank please svp stp sil plait".split())
 _MOST_WORDS = 12
 
 
 def is_small_talk(words: tuple[str, ...]) -> bool:
-    """Whether nothing is asked: only greetings, courtesy or temper, and the small words between."""
-    if not words or len(words) > _MOST_WORDS:
+    """Whether nothing is asked: greetings, courtesy, temper or talk about the machine, and the small words between."""
+    told = {word for word in words if not word.isdigit()}
+    if not told or len(words) > _MOST_WORDS:
         return False
-    told = [word for word in words if not word.isdigit()]
-    return any(word in _ALONE for word in told) and all(word in _ALONE or word in _GLUE for word in told)
+    return told <= _TRYING or _is_social(told) or _is_about_the_machine(told)
 
 
 def without_greeting(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words after a leading greeting; all of them when nothing else would be left."""
     begin = next((i for i, word in enumerate(words) if word not in _EDGE), len(words))
     return words[begin:] or words
+
+
+def _is_social(told: set[str]) -> bool:
+    return bool(told & _ALONE) and told <= _ALONE | _GLUE
+
+
+def _is_about_the_machine(told: set[str]) -> bool:
+    if told & _ORDERS and told & _TRICKS:
+        return True
+    return bool(told & _YOU) and bool(told & _ABOUT_YOU) and told <= _YOU | _ABOUT_YOU | _GLUE
