@@ -40,5 +40,7 @@ def whole(topic: Topic) -> tuple[str, ...]:
 def _weak(table: RoutingTable, topic: Topic) -> Iterator[str]:
     for answer in (topic.answer.fr, topic.answer.en):
         yield from (sentence for sentence in _SENTENCE_END.split(answer) if sentence.strip())
+    if department := table.departments.get(topic.department):
+        yield f"{department.name.fr} {department.name.en}"
     if topic.person and (name := table.person(topic.person).name):
         yield name

@@ -15,7 +15,8 @@ from knowledge.lexical.head import Examples, Learner
 
 _FOLDS = 5
 _COPY = 0.6  # cosine
-_MOST_ASKED = 6_000  # enough for two curves; a larger table is asked about a part of itself
+_ENOUGH = 3_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
+_MOST_PASSES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +27,26 @@ class _Fold:
 
 def trials(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> Iterator[Trial]:
     """What a head that has not seen a line (`whole` ones only) says about it, without the line, then the topic."""
-    fold = _folds(examples)
-    rounds = max(1, min(_FOLDS, _MOST_ASKED * _FOLDS // max(int(whole.sum()), 1)))
-    for turn in range(rounds if examples.count > 1 else 0):
-        outside = fold.topics[examples.topics] == turn
-        inside = (fold.lines == turn) & whole & ~outside
-        kept = fold.topics != turn
-        asked = np.flatnonzero(inside | (outside & whole))
-        if not len(asked) or not kept.any():
-            continue
-        scores = learner.held_out(~(inside | outside), kept, asked)
-        place = np.cumsum(kept) - 1
-        for row, line in enumerate(asked):
-            topic = examples.topics[line]
-            yield trial(scores[row], int(place[topic]) if kept[topic] else None)
+    each_pass = max(2 * int(whole.sum()), 1)
+    for again in range(min(_MOST_PASSES, -(-_ENOUGH // each_pass)) if examples.count > 1 else 0):
+        fold = _folds(examples, np.random.default_rng(again))  # seeded: the same table gives the same folds
+        rounds = min(_FOLDS, max(1, 2 * _ENOUGH * _FOLDS // each_pass))
+        for turn in range(rounds):
+            yield from _turn(examples, learner, whole, fold, turn)
+
+
+def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: _Fold, turn: int) -> Iterator[Trial]:
+    outside = fold.topics[examples.topics] == turn
+    inside = (fold.lines == turn) & whole & ~outside
+    kept = fold.topics != turn
+    asked = np.flatnonzero(inside | (outside & whole))
+    if not len(asked) or not kept.any():
+        return
+    scores = learner.held_out(~(inside | outside), kept, asked)
+    place = np.cumsum(kept) - 1
+    for row, line in enumerate(asked):
+        topic = examples.topics[line]
+        yield trial(scores[row], int(place[topic]) if kept[topic] else None)
 
 
 def trial(scores: Floats, right: int | None) -> Trial:
@@ -52,9 +59,7 @@ def trial(scores: Floats, right: int | None) -> Trial:
     )
 
 
-def _folds(examples: Examples) -> _Fold:
-    """The same table gives the same folds: chance is seeded."""
-    chance = np.random.default_rng(0)
+def _folds(examples: Examples, chance: np.random.Generator) -> _Fold:
     lines = np.zeros(len(examples.topics), np.int32)
     by_topic = np.argsort(examples.topics, kind="stable")
     bounds = np.searchsorted(examples.topics[by_topic], np.arange(examples.count + 1))
