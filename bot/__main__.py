@@ -4,7 +4,7 @@ import logging
 import sys
 
 from bot.cli import app
-from bot.cli.say import explain
+from bot.cli.say import complain
 from bot.errors import BotError
 from bot.log import configure_logging
 from knowledge.errors import KnowledgeError
@@ -18,7 +18,7 @@ def main() -> None:
     try:
         app()
     except (BotError, KnowledgeError) as error:
-        print(explain(error), file=sys.stderr)  # noqa: T201 - the command line speaks to its user
+        complain(error)
         sys.exit(CANNOT_RUN)
 
 

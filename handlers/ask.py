@@ -26,7 +26,7 @@ def ask(fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
         raise HandlerError("question_not_matched")
     reference = _reference_in(fact.text)
     if reference:
-        return news_of(reference, fact, unit, scene)
+        return news_of(reference, fact, language_of(fact, scene.default_lang), unit, scene)
     if isinstance(scene.match, NoMatch) and scene.match.why in _KIND_LINES:
         return _kind_line(_KIND_LINES[scene.match.why], fact, unit, scene)
     question = Question(text=fact.text, lang=language_of(fact, scene.default_lang), actor=fact.actor, place=fact.place)
@@ -45,6 +45,6 @@ def _reference_in(text: str) -> RequestId | None:
 
 
 def _kind_line(text: str, fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
-    to = ToPlace(place=fact.place, person=fact.actor.person)
+    to = ToPlace(place=fact.place, person=fact.actor.person, lang=language_of(fact, scene.default_lang))
     unit.outbox.add(None, [Notice(to=to, text=text)], scene.now)
     return Outcome()

@@ -8,12 +8,13 @@ from handlers.ports import UnitOfWork
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import FIRST_NUMBER, Request, RequestId
 from handlers.scene import Scene
+from knowledge.models import Lang
 
 
-def news_of(request_id: RequestId, fact: Delivered, unit: UnitOfWork, scene: Scene) -> Outcome:
+def news_of(request_id: RequestId, fact: Delivered, lang: Lang, unit: UnitOfWork, scene: Scene) -> Outcome:
     """One notice where it was asked; nothing changes."""
     request = unit.requests.get(request_id)
-    to = ToPlace(place=fact.place, person=fact.actor.person)
+    to = ToPlace(place=fact.place, person=fact.actor.person, lang=lang)
     if request and sees(fact.actor, request, scene.table):
         notice = Notice(to=to, text=f"notice.news.{request.state}", params=_params(request, scene))
     else:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handlers.incoming import PersonId, Place
 from handlers.verbs import Verb
-from knowledge.models import DepartmentId, TopicId
+from knowledge.models import DepartmentId, Lang, TopicId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ class ToDepartment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToPlace:
-    """Where `person` said something."""
+    """Where `person` said something; `lang` is the language they said it in, where no request knows it."""
 
     place: Place
     person: PersonId
+    lang: Lang | None = None
 
 
 Recipient = ToPerson | ToDepartment | ToPlace

@@ -32,6 +32,11 @@ def print_json(data: object) -> None:
     print(json.dumps(data, ensure_ascii=False))
 
 
+def complain(error: BotError | KnowledgeError) -> None:
+    """What went wrong, on standard error."""
+    print(explain(error), file=sys.stderr)
+
+
 def explain(error: BotError | KnowledgeError) -> str:
     """What went wrong and what to do next; the bare code where no sentence exists."""
     catalog = load_catalog()

@@ -11,7 +11,8 @@ from sqlite3 import Connection as SqliteConnection
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import BotError
 
@@ -40,15 +41,18 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """A transaction that may write; committed only by `connection.commit()`."""
-        with self._writer.connect() as connection:
+        """A transaction that may write; committed only by `connection.commit()`.
+
+        Raises BotError `ledger_unavailable` when the database cannot be reached, is full or is locked for too long.
+        """
+        with _translated(), self._writer.connect() as connection:
             connection.begin()
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that holds nobody up."""
-        with self._reader.connect() as connection:
+        with _translated(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -67,6 +71,14 @@ class Database:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        raise BotError("ledger_unavailable") from error
 
 
 def _foreign_keys(connection: sa.Connection, switch: str) -> None:

@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from bot.bridge import Bridge
 from bot.channels.web.parse import TooLong, Unreadable, question_of, verb_of
 from bot.clock import MovableClock
+from bot.errors import BotError
 from bot.web.conversations import LedgerConversations
-from bot.web.guard import middleware
+from bot.web.guard import LARGEST_BODY, middleware
 from bot.web.persona import actor_of, people_by_department, persona_of, slug
 from handlers.content import phone_of
 from handlers.incoming import QuestionAsked, VerbUsed
@@ -140,7 +141,7 @@ class DemoPages:
             return self._sorry(request, "page.too_long", 413)
         try:
             outcome = await self._received(fact)
-        except OSError:
+        except BotError:
             log.exception("fact_not_recorded")
             return self._sorry(request, "page.not_recorded", 503)
         return RedirectResponse(f"/as/{slug(person)}/{_remark(outcome)}", status_code=303)
@@ -185,7 +186,7 @@ def demo_pages(clock: MovableClock) -> Callable[[Bridge], list[BaseRoute]]:
 
 async def _form(request: Request) -> dict[str, str]:
     """The form's text fields; files and odd types are not for these pages."""
-    async with request.form(max_files=0, max_fields=20, max_part_size=512 * 1024) as form:
+    async with request.form(max_files=0, max_fields=20, max_part_size=LARGEST_BODY) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 

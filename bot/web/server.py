@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.bridge import Bridge
+from bot.errors import BotError
 from handlers.texts.voice import Reader
 
 
@@ -37,7 +38,7 @@ async def _ready(bridge: Bridge) -> Response:
     """Ready while the ledger answers; the figures are for people and alerts, they never make it unready."""
     try:
         figures = await bridge.read(_figures, bridge)
-    except OSError:
+    except BotError:
         return JSONResponse({"ready": False}, status_code=503)
     return JSONResponse({"ready": True, **figures})
 

@@ -19,7 +19,7 @@ from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View
 from handlers.requests.model import Request
 from handlers.texts.voice import Reader
 from handlers.timer import could_not_deliver
-from knowledge.models import Email
+from knowledge.models import Email, Lang
 
 LEASE = timedelta(seconds=30)  # longer than any channel may take to send
 PATIENCE = timedelta(seconds=30)  # for a place whose channel lives in another process, such as `guichet ask`
@@ -92,6 +92,8 @@ class Courier:
         match claimed.message.to:
             case ToPlace() if request:
                 lang, zone = request.lang, request.requester.timezone or zone
+            case ToPlace(lang=Lang() as said_in):
+                lang = said_in
             case ToPlace(person=person) | ToPerson(person=person):
                 known = table.person(Email(person))
                 lang, zone = known.lang or lang, known.timezone or zone

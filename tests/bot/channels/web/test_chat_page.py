@@ -90,7 +90,6 @@ def test_odd_text_gets_a_kind_reply(house: HouseUnderTest, browser: Browser, tex
     assert [post for post in house.shown(f"person:{ANNA}") if not post.mine]
 
 
-@pytest.mark.xfail(reason="pages._form stops at 512 kB: an accented letter weighs six bytes in a form", strict=True)
 def test_a_text_just_within_the_limit_is_taken_even_when_every_letter_has_an_accent(browser: Browser) -> None:
     assert browser.asks("anna", "é" * 100_000) == 303
 
@@ -193,7 +192,6 @@ def status_line(page: str) -> str:
     return found.group(1) if found else ""
 
 
-@pytest.mark.xfail(reason="pages._take catches OSError; the database raises its own errors", strict=True)
 def test_when_the_ledger_is_away_the_page_says_that_nothing_was_recorded(
     house: HouseUnderTest, browser: Browser
 ) -> None:

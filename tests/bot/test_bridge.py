@@ -1,0 +1,117 @@
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bridge import Bridge
+from bot.snapshots import Snapshot
+from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
+from handlers.outcome import Outcome
+from handlers.requests.model import State
+from knowledge.matcher import Match
+from tests.bot.house import ANNA, MONDAY_MORNING, HouseUnderTest, StoppedClock, make_house
+
+
+@dataclass
+class Moody:
+    """An engine that fails while it is told to."""
+
+    fails: bool = True
+    real: Any = None
+
+    def match(self, text: str) -> Match:
+        if self.fails:
+            raise RuntimeError("poisoned")
+        found: Match = self.real.match(text)
+        return found
+
+
+def asked(text: str = "où sont les gants en nitrile ?", *keys: str) -> QuestionAsked:
+    return QuestionAsked(
+        keys=keys or ("once",),
+        actor=Actor(person=PersonId(ANNA), name="Anna Roy"),
+        place=Place(channel=ChannelName("web"), conversation=f"person:{ANNA}"),
+        at=MONDAY_MORNING,
+        text=text,
+    )
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
+    house = make_house(tmp_path, clock)
+    yield house
+    house.close()
+
+
+def poison(house: HouseUnderTest) -> Moody:
+    snapshot = house.core.snapshots.current
+    moody = Moody(real=snapshot.engine)
+    house.core.snapshots._current = Snapshot(snapshot.table, moody)
+    return moody
+
+
+def receive(house: HouseUnderTest, *facts: QuestionAsked) -> list[Outcome]:
+    async def all_of_them() -> list[Outcome]:
+        bridge = Bridge(house.core, writers=1)
+        try:
+            return [await bridge.receive(fact) for fact in facts]
+        finally:
+            bridge.close()
+
+    return asyncio.run(all_of_them())
+
+
+def test_what_was_received_is_committed(house: HouseUnderTest) -> None:
+    receive(house, asked())
+
+    assert [request.state for request in house.requests()] == [State.ANSWERED]
+
+
+def test_any_key_seen_before_makes_a_duplicate(house: HouseUnderTest) -> None:
+    first, again, other = receive(house, asked("x y z", "a", "b"), asked("x y z", "b", "c"), asked("x y z", "c"))
+
+    assert (first.duplicate, again.duplicate, other.duplicate) == (False, True, False)
+    assert len(house.requests()) == 2
+
+
+def test_a_question_that_cannot_be_decided_is_kept_and_said_to_be(house: HouseUnderTest) -> None:
+    poison(house)
+
+    (outcome,) = receive(house, asked())
+
+    assert outcome.line
+    assert outcome.line.text == "line.recorded"
+    assert house.requests() == []
+
+
+def test_a_kept_question_is_decided_later_and_only_once(house: HouseUnderTest, clock: StoppedClock) -> None:
+    moody = poison(house)
+    receive(house, asked(), asked())
+    moody.fails = False
+
+    decided = [house.core.decide_kept() for _ in range(3)]
+
+    assert decided == [True, False, False]
+    assert [request.topic for request in house.requests()] == ["gants"]
+
+
+def test_a_poisoned_question_ends_as_a_promise(house: HouseUnderTest, clock: StoppedClock) -> None:
+    poison(house)
+    receive(house, asked())
+
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            house.core.decide_kept()
+        clock.forward(timedelta(minutes=5))
+    house.core.decide_kept()
+
+    assert [request.state for request in house.requests()] == [State.PROMISED]

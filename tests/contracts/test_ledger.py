@@ -1,0 +1,298 @@
+"""One suite for the ledger on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.errors import BotError
+from bot.storage import tables
+from bot.storage.database import Database
+from bot.storage.outbox import Shown
+from bot.storage.routing import SqlRouting
+from bot.storage.schema import ensure_current, schema_of, upgrade
+from bot.storage.unit_of_work import SqlUnitsOfWork
+from handlers.errors import ConflictError
+from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
+from handlers.outgoing import Card, Notice, ToPerson, View
+from handlers.requests.duty import Roster
+from handlers.requests.events import TimelineEvent
+from handlers.requests.model import Request
+from handlers.requests.opening import Question, open_request
+from knowledge.changes import merge
+from knowledge.exchange import SourceFile, read
+from knowledge.matcher import NoMatch, WhyNot
+from knowledge.models import Lang, RoutingTable
+from tests.bot.command import SAMPLE
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, small_table
+from tests.needs import needs_postgres
+
+LEASE = timedelta(seconds=30)
+TO_PAUL = ToPerson(person=PersonId(PAUL))
+SHOWN = Shown(channel="web", address="person:paul", platform_id="7")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'ledger.db'}")
+        upgrade(database, MONDAY_MORNING)
+        yield database
+        database.close()
+        return
+    base, name = needs_postgres(), f"guichet_{uuid4().hex}"
+    server = sa.create_engine(base + "postgres", isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    database = Database(base + name)
+    upgrade(database, MONDAY_MORNING)
+    yield database
+    database.close()
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name}")
+    server.dispose()
+
+
+@pytest.fixture
+def units(database: Database) -> SqlUnitsOfWork:
+    return SqlUnitsOfWork(database, uuid4)
+
+
+def promised() -> Request:
+    question = Question(
+        text="où est l'hélicoptère ?",
+        lang=Lang.FR,
+        actor=Actor(person=PersonId(ANNA), name="Anna"),
+        place=Place(channel=ChannelName("web"), conversation=f"person:{ANNA}"),
+    )
+    roster = Roster(
+        table=small_table(),
+        requester=PersonId(ANNA),
+        load={},
+        now=MONDAY_MORNING,
+        default_zone="America/Toronto",
+    )
+    return open_request(question, NoMatch(why=WhyNot.UNSURE), roster).request
+
+
+def added(units: SqlUnitsOfWork) -> Request:
+    with units.begin() as unit:
+        stored = unit.requests.add(promised())
+        unit.commit()
+        return stored
+
+
+def fact(*keys: str) -> QuestionAsked:
+    actor = Actor(person=PersonId(ANNA))
+    place = Place(channel=ChannelName("web"), conversation="c")
+    return QuestionAsked(keys=keys, actor=actor, place=place, at=MONDAY_MORNING, text="x")
+
+
+def test_a_request_comes_back_as_it_was_stored(units: SqlUnitsOfWork) -> None:
+    stored = added(units)
+
+    with units.look() as view:
+        assert view.requests.peek(stored.id) == stored
+
+
+def test_nothing_is_kept_without_a_commit(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        stored = unit.requests.add(promised())
+        unit.deliveries.record(fact("a"))
+
+    with units.begin() as unit:
+        assert unit.requests.get(stored.id) is None
+        assert unit.deliveries.record(fact("a"))
+
+
+def test_of_two_writers_of_one_version_one_wins(units: SqlUnitsOfWork) -> None:
+    stored = added(units)
+    with units.begin() as unit:
+        unit.requests.save(replace(stored, question="first"))
+        unit.commit()
+
+    with units.begin() as unit, pytest.raises(ConflictError):
+        unit.requests.save(replace(stored, question="second"))
+
+
+def test_what_has_been_due_longest_comes_first(units: SqlUnitsOfWork) -> None:
+    later, sooner = added(units), added(units)
+    with units.begin() as unit:
+        step = replace(sooner.plan[0], at=MONDAY_MORNING - timedelta(hours=1))
+        unit.requests.save(replace(sooner, plan=(step,)))
+        unit.commit()
+
+    with units.begin() as unit:
+        due = unit.requests.due(MONDAY_MORNING + timedelta(days=30))
+        none = unit.requests.due(MONDAY_MORNING - timedelta(days=1))
+
+    assert due
+    assert (due.id, none) == (sooner.id, None)
+    assert later.id != sooner.id
+
+
+def test_any_key_makes_a_duplicate(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        assert unit.deliveries.record(fact("a", "b"))
+        unit.commit()
+
+    for keys in (("a",), ("b",), ("c", "a")):
+        with units.begin() as unit:
+            assert not unit.deliveries.record(fact(*keys))
+
+
+def test_a_kept_delivery_is_settled_once(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        assert unit.deliveries.keep(fact("a"), MONDAY_MORNING)
+        unit.commit()
+    with units.look() as view:
+        kept = view.deliveries.waiting(MONDAY_MORNING)
+
+    assert kept
+    assert kept.fact == fact("a")
+    with units.begin() as unit:
+        assert [unit.deliveries.settle(kept.id), unit.deliveries.settle(kept.id)] == [True, False]
+
+
+def test_a_lane_keeps_its_order_and_has_one_message_in_flight(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.outbox.add(None, [Notice(to=TO_PAUL, text="one"), Notice(to=TO_PAUL, text="two")], MONDAY_MORNING)
+        first = unit.outbox.claim(MONDAY_MORNING, LEASE)
+        second = unit.outbox.claim(MONDAY_MORNING, LEASE)
+
+        assert first
+        assert second is None
+        assert unit.outbox.sent(first, SHOWN, MONDAY_MORNING)
+        following = unit.outbox.claim(MONDAY_MORNING, LEASE)
+
+    texts = [claimed.message.text for claimed in (first, following) if claimed and isinstance(claimed.message, Notice)]
+    assert texts == ["one", "two"]
+
+
+def test_after_the_lease_the_message_is_in_doubt_and_the_old_holder_records_nothing(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.outbox.add(None, [Notice(to=TO_PAUL, text="one")], MONDAY_MORNING)
+        old = unit.outbox.claim(MONDAY_MORNING, LEASE)
+        new = unit.outbox.claim(MONDAY_MORNING + LEASE, LEASE)
+
+        assert old
+        assert new
+        assert (old.in_doubt_since, new.in_doubt_since) == (None, MONDAY_MORNING)
+        assert new.key == old.key
+        assert not unit.outbox.sent(old, SHOWN, MONDAY_MORNING)
+        assert unit.outbox.sent(new, SHOWN, MONDAY_MORNING)
+
+
+def test_a_newer_card_replaces_an_undelivered_one_and_stays_first(units: SqlUnitsOfWork) -> None:
+    request = added(units)
+    card = Card(to=TO_PAUL, view=View.OWNER)
+    with units.begin() as unit:
+        unit.outbox.add(
+            request.id, [Notice(to=TO_PAUL, text="before"), replace(card, first=True), card], MONDAY_MORNING
+        )
+        claimed = unit.outbox.claim(MONDAY_MORNING, LEASE)
+
+        assert claimed
+        assert claimed.message == replace(card, first=True)
+        assert unit.outbox.depth() == 2
+
+
+def test_every_card_that_shows_a_request_is_refreshed(units: SqlUnitsOfWork) -> None:
+    request = added(units)
+    with units.begin() as unit:
+        unit.outbox.add(request.id, [Card(to=TO_PAUL, view=View.OWNER, first=True)], MONDAY_MORNING)
+        claimed = unit.outbox.claim(MONDAY_MORNING, LEASE)
+        assert claimed
+        unit.outbox.sent(claimed, SHOWN, MONDAY_MORNING)
+        unit.outbox.refresh_cards(request.id, MONDAY_MORNING)
+        again = unit.outbox.claim(MONDAY_MORNING, LEASE)
+
+        assert again
+        assert again.message == Card(to=TO_PAUL, view=View.OWNER)
+        assert unit.outbox.shown(request.id, again.lane) == SHOWN
+
+
+def test_the_timeline_can_only_grow(units: SqlUnitsOfWork, database: Database) -> None:
+    request = added(units)
+    with units.begin() as unit:
+        unit.timeline.append(request.id, [TimelineEvent(kind="asked", at=MONDAY_MORNING)])
+        unit.commit()
+
+    for change in (sa.delete(tables.events), sa.update(tables.events).values(kind="other")):
+        with database.write() as connection, pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            connection.execute(change)
+
+
+def test_the_database_refuses_an_open_request_without_a_next_time(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit, pytest.raises(sa.exc.IntegrityError):
+        unit.requests.add(replace(promised(), plan=()))
+
+
+def test_migrations_give_exactly_the_tables_of_the_code(database: Database) -> None:
+    with database.read() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), tables.metadata)
+
+    assert differences == []
+
+
+def test_an_upgrade_is_harmless_when_there_is_nothing_to_do(units: SqlUnitsOfWork, database: Database) -> None:
+    added(units)
+
+    assert upgrade(database, MONDAY_MORNING) is None
+    ensure_current(database)
+    with units.look() as view:
+        assert len(view.requests.newest(limit=9)) == 1
+
+
+def test_a_database_newer_than_the_code_is_refused(database: Database) -> None:
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+    with pytest.raises(BotError) as refused:
+        schema_of(database)
+    assert refused.value.code == "database_newer"
+
+
+def sample() -> RoutingTable:
+    draft, _ = read([SourceFile(name="routing.yaml", content=SAMPLE.read_bytes())])
+    return merge(RoutingTable(), draft, replace=True)
+
+
+def test_a_published_table_comes_back_whole(database: Database) -> None:
+    routing = SqlRouting(database)
+
+    version = routing.publish(sample(), base=0, author="test", now=MONDAY_MORNING)
+
+    assert routing.published() == replace(sample(), version=version)
+
+
+def test_publishing_over_a_version_that_is_no_longer_in_force_is_refused(database: Database) -> None:
+    routing = SqlRouting(database)
+    routing.publish(small_table(), base=0, author="test", now=MONDAY_MORNING)
+
+    with pytest.raises(BotError) as refused:
+        routing.publish(sample(), base=0, author="test", now=MONDAY_MORNING)
+
+    assert refused.value.code == "table_changed_meanwhile"
+    assert routing.published() == replace(small_table(), version=1)
+
+
+def test_a_draft_that_was_never_published_leaves_no_trace(database: Database) -> None:
+    routing = SqlRouting(database)
+    routing.publish(small_table(), base=0, author="test", now=MONDAY_MORNING)
+    with database.write() as connection:
+        draft = {"version": 2, "base": 1, "created_at": MONDAY_MORNING, "author": "killed"}
+        connection.execute(sa.insert(tables.routing_versions).values(**draft))
+        connection.execute(sa.update(tables.routing_rows).values(until=2))
+        connection.commit()
+
+    assert routing.published() == replace(small_table(), version=1)
+    routing.publish(sample(), base=1, author="test", now=MONDAY_MORNING)
+    assert routing.published().topics == sample().topics
