@@ -8,7 +8,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo test format lint check bench mutants pictures lock runtime
+.PHONY: help install demo test format lint check mutants pictures lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -37,9 +37,6 @@ lint: install ## check format, style, types and import contracts
 
 check: lint ## check everything: lint, then all tests, slow ones too
 	@$(RUN) -m pytest -n $(JOBS)
-
-bench: install ## measure speed against the goals
-	@$(RUN) -m bench
 
 mutants: install ## break the code on purpose, line by line: each break must fail a test
 	@$(RUN) -m tools.mutants

@@ -31,7 +31,7 @@ class Requests(Protocol):
         ...
 
     def load(self) -> Mapping[PersonId, int]:
-        """How many open requests each person keeps."""
+        """How many open requests wait for each person's move."""
         ...
 
 

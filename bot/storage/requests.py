@@ -70,12 +70,9 @@ class SqlRequests:
         return earliest
 
     def load(self) -> Mapping[PersonId, int]:
-        """How many open requests each person keeps."""
-        kept = (
-            sa.select(_TABLE.c.keeper_person, sa.func.count())
-            .where(_OPEN & _TABLE.c.keeper_person.is_not(None))
-            .group_by(_TABLE.c.keeper_person)
-        )
+        """How many open requests wait for each person's move; one that waits for its requester burdens nobody."""
+        burdens = _OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.is_not(None)
+        kept = sa.select(_TABLE.c.keeper_person, sa.func.count()).where(burdens).group_by(_TABLE.c.keeper_person)
         return {PersonId(person): count for person, count in self._connection.execute(kept)}
 
     def without_keeper(self) -> int:

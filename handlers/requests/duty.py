@@ -9,7 +9,7 @@ from handlers.incoming import PersonId
 from handlers.requests.model import Keeper
 from knowledge.models import Department, Email, RoutingTable, Topic
 
-Load = Mapping[PersonId, int]  # open requests kept by each person
+Load = Mapping[PersonId, int]  # open requests that wait for each person's move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
