@@ -71,7 +71,10 @@ class LexicalEngine:
         hinted = self._named((*codes.known, *codes.near), _SLIGHT)
         if hinted:
             return self._supported(hinted, ranked)
-        if ranked and ranked[0].confidence >= self.model.calibration.answer:
+        is_tied = len(ranked) > 1 and ranked[0].confidence == ranked[1].confidence
+        if is_tied and not ranked[0].reason.on:  # no word speaks for any of them
+            return NoMatch(why=WhyNot.UNSURE, candidates=ranked)
+        if ranked and not is_tied and ranked[0].confidence >= self.model.calibration.answer:
             return Matched(candidates=ranked)
         if ranked and shown >= self.model.calibration.ask:
             return Ambiguous(candidates=ranked)

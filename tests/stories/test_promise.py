@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import Verb
 from knowledge.models import DepartmentId, Email, Lang, Person
@@ -98,7 +99,7 @@ def test_nobody_moves_and_the_ladder_is_climbed(stage: Stage, anna: Someone, olg
     stage.forward(minutes=30)
     assert rose.has_read(BADGE)
     assert anna.has_read("je demande aussi à Rose Lam")
-    assert stage.the_request().keeper.person == ROSE
+    assert stage.the_request().keeper.person == PersonId(ROSE)
     stage.forward(minutes=180)
     assert stage.the_request().state is State.PROMISED
     assert anna.has_read("n’a pas encore été prise")
@@ -139,7 +140,7 @@ def test_two_owners_take_at_once_and_one_wins(stage: Stage, anna: Someone, olga:
     told = [olga.does(Verb.TAKE), paul.does(Verb.TAKE)]
 
     assert told == ["", "line.already_taken"]
-    assert stage.the_request().keeper.person == OLGA
+    assert stage.the_request().keeper.person == PersonId(OLGA)
 
 
 def test_a_withdrawn_request_is_told_to_whoever_was_asked(stage: Stage, anna: Someone, olga: Someone) -> None:
@@ -175,7 +176,7 @@ def test_news_is_for_those_who_may_see_it(stage: Stage, anna: Someone, olga: Som
 def test_nobody_takes_their_own_question(anna: Someone, olga: Someone, stage: Stage) -> None:
     olga.asks(BADGE)
 
-    assert stage.the_request().keeper.person == PAUL
+    assert stage.the_request().keeper.person == PersonId(PAUL)
     assert olga.does(Verb.TAKE) == "line.own_question"
 
 
