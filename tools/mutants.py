@@ -100,8 +100,8 @@ MUTANTS = (
     Mutant(
         "a delay is not announced",
         "handlers/requests/clockwork.py",
-        "return delayed, (told, *tell_keeper(",
-        "return delayed, (*tell_keeper(",
+        '"notice.delayed",',
+        '"notice.check",',
         STORIES,
     ),
     Mutant(

@@ -82,6 +82,8 @@ def test_a_question_for_a_person_is_routed_taken_answered_and_closed(
 ) -> None:
     anna.asks(BADGE)
     olga.does(Verb.TAKE)
+    assert anna.has_read("Olga s’occupe de votre demande. Réponse promise")
+    assert anna.has_read("Olga Petit s’occupe de votre demande et vous répond")
     olga.does(Verb.ANSWER, "Passez me voir au local 12.")
     anna.does(Verb.HELPED)
 
