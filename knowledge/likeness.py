@@ -2,7 +2,7 @@
 
 Comparing all pairs of 100,000 wordings would take an hour. Near twins stand close to each other when sorted by their
 words, or by their words read backwards (a slip early in one order is late in the other), so each is compared with the
-few that follow it. Misses some; costs a second.
+few that follow it. Misses some; costs seconds.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,41 +35,57 @@ class Pair:
     exactly: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A wording as it is compared. `imprimante 2` and `imprimante 3` are two things: words with digits must agree."""
+
+    place: int
+    folded: str
+    sorted_words: str
+    numbers: tuple[str, ...]
+
+
 def alike(wordings: Sequence[Wording]) -> tuple[Pair, ...]:
-    """The pairs, in the order of their later wording; one pair for two topics and one wording."""
-    folded = [fold(wording.text) for wording in wordings]
-    sorted_words = [" ".join(sorted(words(text))) for text in folded]
+    """The pairs, in the order of their later wording; one for each wording and other topic."""
+    reads = [_read(place, wording.text) for place, wording in enumerate(wordings)]
     found: dict[tuple[int, str], Pair] = {}
-    for first, second in sorted(_twins(folded)):
-        _note(wordings, first, second, exactly=True, found=found)
-    for first, second in sorted(set(_neighbours(sorted_words))):
-        _note(wordings, first, second, exactly=False, found=found)
+    for exactly, pairs in ((True, _twins(reads)), (False, _neighbours(reads))):
+        for first, second in sorted(set(pairs)):
+            earlier, later = wordings[first], wordings[second]
+            if earlier.topic != later.topic:
+                found.setdefault((second, earlier.topic), Pair(earlier=earlier, later=later, exactly=exactly))
     return tuple(found[key] for key in sorted(found))
 
 
-def _note(
-    wordings: Sequence[Wording], first: int, second: int, *, exactly: bool, found: dict[tuple[int, str], Pair]
-) -> None:
-    earlier, later = wordings[first], wordings[second]
-    if earlier.topic != later.topic:
-        found.setdefault((second, earlier.topic), Pair(earlier=earlier, later=later, exactly=exactly))
+def _read(place: int, text: str) -> _Read:
+    folded = fold(text)
+    in_order = sorted(words(folded))
+    numbers = tuple(word for word in in_order if any(map(str.isdigit, word)))
+    return _Read(place=place, folded=folded, sorted_words=" ".join(in_order), numbers=numbers)
 
 
-def _twins(folded: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _twins(reads: Sequence[_Read]) -> Iterator[tuple[int, int]]:
     """Each wording with the first that reads the same."""
     firsts: dict[str, int] = {}
-    for position, text in enumerate(folded):
-        first = firsts.setdefault(text, position)
-        if text and first != position:
-            yield first, position
+    for read in reads:
+        first = firsts.setdefault(read.folded, read.place)
+        if read.folded and first != read.place:
+            yield first, read.place
 
 
-def _neighbours(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for key in (texts, [text[::-1] for text in texts]):
-        order = [
-            position for position in sorted(range(len(texts)), key=key.__getitem__) if len(texts[position]) >= _SHORTEST
-        ]
-        for place, position in enumerate(order):
-            for other in order[place + 1 : place + 1 + _WINDOW]:
-                if fuzz.ratio(texts[position], texts[other], score_cutoff=_NEARLY):
-                    yield min(position, other), max(position, other)
+def _neighbours(reads: Sequence[_Read]) -> Iterator[tuple[int, int]]:
+    long_enough = [read for read in reads if len(read.sorted_words) >= _SHORTEST]
+    forwards = sorted(long_enough, key=lambda read: read.sorted_words)
+    backwards = sorted(long_enough, key=lambda read: read.sorted_words[::-1])
+    for order in (forwards, backwards):
+        for position, one in enumerate(order):
+            for other in order[position + 1 : position + 1 + _WINDOW]:
+                if _is_near(one, other):
+                    yield min(one.place, other.place), max(one.place, other.place)
+
+
+def _is_near(one: _Read, other: _Read) -> bool:
+    """Not the very same, which its first twin has told already."""
+    if one.folded == other.folded or one.numbers != other.numbers:
+        return False
+    return fuzz.ratio(one.sorted_words, other.sorted_words, score_cutoff=_NEARLY) > 0

@@ -6,10 +6,12 @@ Sentences live in the catalogs as `problem.<code>`. The comment beside each code
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
 LONGEST_QUOTE = 80  # characters of a wrong value that a problem repeats
+_MOST_CHOICES = 1_000  # known words compared with a wrong one: thousands of wrong ones must not take minutes
 
 
 class Severity(StrEnum):
@@ -182,7 +184,7 @@ def is_sound(problems: Iterable[Problem]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one; empty when none is known."""
-    choices = list(known)
+    choices = list(islice(known, _MOST_CHOICES))
     if not choices:
         return ""
     return process.extractOne(word, choices, scorer=fuzz.ratio, processor=str.casefold)[0]

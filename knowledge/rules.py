@@ -6,7 +6,7 @@ Looks at the whole, merged table; what is wrong inside a single cell was found w
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from knowledge.likeness import Wording, alike
-from knowledge.models import Department, DepartmentId, Lang, RoutingTable, Topic
+from knowledge.models import DepartmentId, Lang, RoutingTable, Topic
 from knowledge.problems import Origin, Problem, ProblemCode, is_sound, nearest, wrong
 from knowledge.text import fold, words
 
@@ -87,29 +87,34 @@ def _owners(table: RoutingTable) -> Iterator[Finding]:
 
 
 def _backups(table: RoutingTable) -> Iterator[Finding]:
-    told: set[DepartmentId] = set()
     for department in table.departments.values():
         if not department.backup:
             yield ProblemCode.NO_BACKUP, _DEPARTMENTS, department.id, "backup", {}
-        loop = _loop(table, department)
-        if loop and not told & set(loop):
-            yield ProblemCode.BACKUP_LOOP, _DEPARTMENTS, department.id, "backup", {"loop": " → ".join([*loop, loop[0]])}
-        told |= set(loop)
+    for loop in _loops(table):
+        around = " → ".join([*loop, loop[0]])
+        yield ProblemCode.BACKUP_LOOP, _DEPARTMENTS, loop[0], "backup", {"loop": around}
 
 
-def _loop(table: RoutingTable, start: Department) -> list[DepartmentId]:
-    """The departments on the loop that begins and ends here; empty when there is none."""
-    path = [start.id]
-    following = start.backup_department
-    while following and following in table.departments and following not in path:
-        path.append(following)
-        following = table.departments[following].backup_department
-    return path if following == start.id else []
+def _loops(table: RoutingTable) -> Iterator[list[DepartmentId]]:
+    """Each circle of backups once. A department has one backup, so every walk ends or runs into a circle."""
+    seen: set[DepartmentId] = set()
+    for department in table.departments:
+        walk: dict[DepartmentId, None] = {}
+        here: DepartmentId | None = department
+        while here and here in table.departments and here not in seen:
+            seen.add(here)
+            walk[here] = None
+            here = table.departments[here].backup_department
+        if here and here in walk:
+            path = list(walk)
+            yield path[path.index(here) :]
 
 
 def _languages(table: RoutingTable) -> Iterator[Finding]:
     for department in table.departments.values():
         yield from _one_language(_DEPARTMENTS, department.id, "name", department.name.fr, department.name.en)
+        if not department.name:
+            yield ProblemCode.TITLE_MISSING, _DEPARTMENTS, department.id, "name_fr", {}
     for topic in table.topics.values():
         yield from _one_language(_TOPICS, topic.id, "title", topic.title.fr, topic.title.en)
         yield from _one_language(_TOPICS, topic.id, "answer", topic.answer.fr, topic.answer.en)

@@ -19,6 +19,8 @@ _YES = frozenset({"true", "yes", "oui", "vrai", "1", "x"})
 _NO = frozenset({"false", "no", "non", "faux", "0"})
 _FRENCH_LANGUAGES = {"français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en"}
 _EMAIL = re.compile(r"[^@\s<>(),;:|\"\\]+@[^@\s<>(),;:|\"\\]+\.[^@\s<>(),;:|\"\\.]+")
+# No file format carries all of these; line ends and tabs are welcome.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile(r"\s*[\n\t]\s*")
 _SEPARATOR = re.compile(r"\n|(?<!\\)\|")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -28,22 +30,18 @@ _MOST_NUMBER = 9_999
 
 def cleaned(text: str) -> str | Wrong:
     r"""Line ends as `\n`, composed accents, nothing around; control characters and half characters are refused."""
-    unified = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if unified.isprintable():
-        return unified
-    for char in unified:
-        if "\ud800" <= char <= "\udfff":
-            return wrong(ProblemCode.LONE_SURROGATE, character=f"U+{ord(char):04X}")
-        if _is_control(char):
-            return wrong(ProblemCode.CONTROL_CHARACTER, character=f"U+{ord(char):04X}")
-    return unified
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    refused = _FORBIDDEN.search(unified)
+    if not refused:
+        return unicodedata.normalize("NFC", unified).strip()
+    is_half = "\ud800" <= refused[0] <= "\udfff"
+    code = ProblemCode.LONE_SURROGATE if is_half else ProblemCode.CONTROL_CHARACTER
+    return wrong(code, character=f"U+{ord(refused[0]):04X}")
 
 
 def harmless(text: str) -> str:
     """The text without the characters that `cleaned` refuses: what writers put into a file."""
-    if text.isprintable():
-        return text
-    return "".join(char for char in text if not (_is_control(char) or "\ud800" <= char <= "\udfff"))
+    return _FORBIDDEN.sub("", text)
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -178,10 +176,6 @@ def _read_choice(kind: type[Choice], text: str) -> Choice | Wrong:
 
 def _not_one_of(kind: type[StrEnum], text: str) -> Wrong:
     return wrong(ProblemCode.NOT_ONE_OF, value=text, allowed=", ".join(kind))
-
-
-def _is_control(char: str) -> bool:
-    return (unicodedata.category(char) == "Cc" and char not in "\t\n") or char in "\ufffe\uffff"
 
 
 def _too_long() -> Wrong:

@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from knowledge.exchange.bytes_to_text import disguise, size_problem
+from knowledge.exchange.bytes_to_text import disguise, size_problem, text_kind
 from knowledge.exchange.limits import (
     MEGABYTE,
     MOST_COLUMNS,
+    MOST_PACKED_BYTES,
     MOST_PARTS,
     MOST_RATIO,
     MOST_ROWS,
@@ -27,27 +28,32 @@ _CHUNK = 1 << 16
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, ValueError, OSError)
 _ENCRYPTED = 0x1
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # how Excel wraps a workbook with a password
 
 
 def gate(content: bytes) -> Wrong | None:
     """Why this file must not be read as a workbook, or None."""
-    return size_problem(content) or _not_a_zip(content) or _inspect(content)
+    return size_problem(content, MOST_PACKED_BYTES) or _not_a_zip(content) or _inspect(content)
 
 
 def _not_a_zip(content: bytes) -> Wrong | None:
-    kind = disguise(content)
-    if kind == "XLS":  # Excel wraps a workbook with a password in the old container
+    if content.startswith(b"PK"):
+        return None
+    if _ENCRYPTED_PACKAGE in content:
         return wrong(ProblemCode.WORKBOOK_ENCRYPTED)
-    if not content.startswith(b"PK"):
-        return wrong(ProblemCode.WRONG_CONTENT, extension=".xlsx", looks_like=kind or "?")
-    return None
+    return wrong(ProblemCode.WRONG_CONTENT, extension=".xlsx", looks_like=disguise(content) or text_kind(content))
 
 
 def _inspect(content: bytes) -> Wrong | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            return _directory_problem(parts, len(content)) or _parts_problem(archive, parts)
+            refusal = _directory_problem(parts, len(content))
+            if not refusal:
+                _walk(archive, parts)
+            return refusal
+    except _RefusedError as refused:
+        return refused.what
     except _BROKEN:
         return wrong(ProblemCode.WORKBOOK_BROKEN)
 
@@ -70,23 +76,14 @@ def _directory_problem(parts: list[zipfile.ZipInfo], packed: int) -> Wrong | Non
     return None if "xl/workbook.xml" in names else wrong(ProblemCode.WORKBOOK_BROKEN)
 
 
-def _parts_problem(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Wrong | None:
+def _walk(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Streams every part that is XML, whatever its name: a workbook says itself which part is a sheet."""
     for part in parts:
-        found = _part_problem(archive, part)
-        if found:
-            return found
-    return None
-
-
-def _part_problem(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Wrong | None:
-    counter = _Counter()
-    for position, chunk in enumerate(_chunks(archive, part)):
-        if position == 0 and not _is_xml(chunk):
-            return None
-        counter.feed(chunk)
-        if counter.wrong:
-            return counter.wrong
-    return None
+        counter = _Counter()
+        for position, chunk in enumerate(_chunks(archive, part)):
+            if position == 0 and not _is_xml(chunk):
+                break
+            counter.feed(chunk)
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -97,15 +94,21 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _is_xml(chunk: bytes) -> bool:
-    """Whatever its name: a workbook says itself which part is a sheet."""
     return chunk.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
 
 
+class _RefusedError(Exception):
+    """Leaves the parser at once: whatever comes after must not be looked at."""
+
+    def __init__(self, what: Wrong) -> None:
+        super().__init__(what.code)
+        self.what = what
+
+
 class _Counter:
-    """Follows one part's elements; `wrong` says why to stop."""
+    """Follows the elements of one part and counts rows and columns. Raises what must not be read on."""
 
     def __init__(self) -> None:
-        self.wrong: Wrong | None = None
         self._row = 0
         self._column = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -116,7 +119,7 @@ class _Counter:
         self._parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
 
     def _doctype(self, *_: object) -> None:
-        self.wrong = wrong(ProblemCode.WORKBOOK_DOCTYPE)
+        raise _RefusedError(wrong(ProblemCode.WORKBOOK_DOCTYPE))
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -126,9 +129,9 @@ class _Counter:
         elif local == "c":
             self._cell(attributes.get("r", ""))
         if self._row > MOST_ROWS + 1:
-            self._stop(ProblemCode.TOO_MANY_ROWS, MOST_ROWS)
-        elif self._column > MOST_COLUMNS:
-            self._stop(ProblemCode.TOO_MANY_COLUMNS, MOST_COLUMNS)
+            raise _RefusedError(wrong(ProblemCode.TOO_MANY_ROWS, limit=str(MOST_ROWS)))
+        if self._column > MOST_COLUMNS:
+            raise _RefusedError(wrong(ProblemCode.TOO_MANY_COLUMNS, limit=str(MOST_COLUMNS)))
 
     def _cell(self, reference: str) -> None:
         parts = _REFERENCE.fullmatch(reference)
@@ -136,9 +139,6 @@ class _Counter:
             self._column, self._row = _number(parts[1]), int(parts[2])
         else:
             self._column += 1
-
-    def _stop(self, code: ProblemCode, limit: int) -> None:
-        self.wrong = self.wrong or wrong(code, limit=str(limit))
 
 
 def _number(letters: str) -> int:

@@ -24,8 +24,7 @@ def lines_of(sheet: Sheet, file: str, rows: Iterable[Sequence[str]]) -> tuple[tu
     for number, row in numbered:
         origin = replace(top, row=number)
         if len(lines) == MOST_ROWS:
-            problems.append(_at(origin, wrong(ProblemCode.TOO_MANY_ROWS, limit=str(MOST_ROWS))))
-            break
+            return (), (_at(origin, wrong(ProblemCode.TOO_MANY_ROWS, limit=str(MOST_ROWS))),)
         problems += _nameless(header, row, origin)
         lines.append(Line(origin=origin, cells=_cells(positions, row, number)))
     return tuple(lines), tuple(problems)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell as OpenpyxlCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+# `_x0041_` is how a workbook spells an A; the underscore of one that is meant literally is spelt so itself.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 Value = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -107,7 +111,8 @@ def _cell(page: "WriteOnlyWorksheet", value: Written) -> "OpenpyxlCell | None":
     text = value if isinstance(value, str) else join(value)
     if not text:
         return None
-    cell = WriteOnlyCell(page, guarded(text) if text.startswith("'") else text)
+    shown = _ESCAPE.sub("_x005F_", guarded(text) if text.startswith("'") else text)
+    cell = WriteOnlyCell(page, shown)
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

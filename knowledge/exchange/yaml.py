@@ -8,7 +8,7 @@ import yaml
 from knowledge.exchange.bytes_to_text import text_of
 from knowledge.exchange.columns import SHEETS, Sheet, written
 from knowledge.exchange.draft import AnyValue, Cell, Line, SheetName
-from knowledge.exchange.limits import MOST_COLUMNS, MOST_ROWS
+from knowledge.exchange.limits import MOST_COLUMNS
 from knowledge.exchange.table import rows_of
 from knowledge.exchange.yaml_gate import Loader, refusals
 from knowledge.models import RoutingTable
@@ -82,14 +82,11 @@ def _read_sheet(file: str, sheet: Sheet, node: yaml.Node) -> Iterator[Line | Pro
     if not isinstance(node, yaml.SequenceNode):
         yield wrong(ProblemCode.YAML_NOT_ROWS).at(file, sheet=sheet.name, row=_row(node))
         return
-    for row in node.value[:MOST_ROWS]:
+    for row in node.value:
         if isinstance(row, yaml.MappingNode):
             yield from _read_line(file, sheet, row)
         else:
             yield wrong(ProblemCode.YAML_NOT_A_ROW).at(file, sheet=sheet.name, row=_row(row))
-    if len(node.value) > MOST_ROWS:
-        too_many = wrong(ProblemCode.TOO_MANY_ROWS, limit=str(MOST_ROWS))
-        yield too_many.at(file, sheet=sheet.name, row=_row(node.value[MOST_ROWS]))
 
 
 def _read_line(file: str, sheet: Sheet, node: yaml.MappingNode) -> Iterator[Line | Problem]:
