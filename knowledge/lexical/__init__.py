@@ -1,5 +1,5 @@
-"""The lexical engine: always there, nothing to download; `fit` makes it from one snapshot."""
+"""The lexical engine: always there, nothing to download; `fit` makes it from one snapshot, `refit` after an edit."""
 
-from knowledge.lexical.engine import fit
+from knowledge.lexical.engine import fit, refit
 
-__all__ = ["fit"]
+__all__ = ["fit", "refit"]

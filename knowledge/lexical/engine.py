@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from knowledge.lexical.codes import SHORT, Codes, Found
 from knowledge.lexical.evidence import whole
 from knowledge.lexical.features import Floats
-from knowledge.lexical.model import Heard, Model
+from knowledge.lexical.model import Heard, Model, learn, relearn
 from knowledge.lexical.reading import read
 from knowledge.lexical.small_talk import is_small_talk
 from knowledge.matcher import (
@@ -36,15 +36,24 @@ _SLIGHT = 0.2  # the confidence of a code's neighbour: proposed, never routed
 
 def fit(table: RoutingTable) -> Engine:
     """An engine fitted to one snapshot's active topics."""
-    return LexicalEngine(table)
+    topics = _by_id(table)
+    return LexicalEngine(table, topics, learn(table, topics))
+
+
+def refit(engine: Engine, table: RoutingTable) -> Engine:
+    """As `fit`, at the price of what was edited since `engine` was fitted; thresholds wait for the next `fit`."""
+    if not isinstance(engine, LexicalEngine):
+        return fit(table)
+    topics = _by_id(table)
+    return LexicalEngine(table, topics, relearn(engine.model, table, topics))
 
 
 class LexicalEngine:
     """Fitted once; `match` only reads."""
 
-    def __init__(self, table: RoutingTable) -> None:
-        self._topics = tuple(sorted(table.active_topics, key=lambda topic: topic.id))
-        self.model = Model(table, self._topics)
+    def __init__(self, table: RoutingTable, topics: tuple[Topic, ...], model: Model) -> None:
+        self._topics = topics
+        self.model = model
         self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
         self._exact = _exact(table.active_topics)
         self._has_small_talk = any(is_small_talk(told) for told in self._exact)
@@ -121,6 +130,11 @@ class LexicalEngine:
             Candidate(topic=topic, confidence=confidence, reason=Reason(kind=ReasonKind.CODE, on=tuple(on)))
             for topic, on in reasons.items()
         ]
+
+
+def _by_id(table: RoutingTable) -> tuple[Topic, ...]:
+    """The order of the table changes nothing that is learned."""
+    return tuple(sorted(table.active_topics, key=lambda topic: topic.id))
 
 
 _PHRASING = Reason(kind=ReasonKind.PHRASING)

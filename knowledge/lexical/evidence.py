@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.models import RoutingTable, Topic
+from knowledge.models import RoutingTable, Topic, TopicId
 
 WHOLE = 1.0
 WEAK = 0.3  # an answer holds the words of the trade, but nobody asks in its sentences
@@ -14,20 +14,20 @@ _SENTENCE_END = re.compile(r"[.;:?!]\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A text that speaks for a topic (by its place), with its weight."""
+    """A text that speaks for a topic, with its weight."""
 
-    topic: int
+    topic: TopicId
     text: str
     weight: float
 
 
 def lines(table: RoutingTable, topics: tuple[Topic, ...]) -> tuple[Line, ...]:
     """Every line of evidence, in an order that depends on the topics alone; the same text once a topic."""
-    found: dict[tuple[int, str], Line] = {}
-    for place, topic in enumerate(topics):
+    found: dict[tuple[TopicId, str], Line] = {}
+    for topic in topics:
         for weight, texts in ((WHOLE, whole(topic)), (WEAK, _weak(table, topic))):
             for text in texts:
-                found.setdefault((place, text), Line(topic=place, text=text, weight=weight))
+                found.setdefault((topic.id, text), Line(topic=topic.id, text=text, weight=weight))
     return tuple(found.values())
 
 

@@ -8,6 +8,7 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,12 +49,20 @@ class Space:
 
     def __init__(self, texts: Iterable[Sequence[str]], meanings: Meanings, width: int) -> None:
         self._meanings = meanings
+        self.width = width
         seen: Counter[str] = Counter()
         size = 0
         for size, told in enumerate(texts, start=1):  # noqa: B007 (the last number is the count)
             seen.update(self._parts(told).keys())
         self._rarest = math.log(1 + size) + 1
         self._known = {part: _place(part, width, math.log((1 + size) / (1 + n)) + 1) for part, n in seen.items()}
+
+    def with_texts(self, texts: Iterable[Sequence[str]]) -> "Space":
+        """The same space that also knows the parts of these texts; the weights of known parts stay."""
+        wider = copy(self)
+        new = {part for told in texts for part in self._parts(told)} - self._known.keys()
+        wider._known = self._known | {part: _place(part, self.width, self._rarest) for part in new}  # noqa: SLF001
+        return wider
 
     def vector(self, told: Sequence[str]) -> Vector:
         columns, values, where, square = [], [], [], 0.0

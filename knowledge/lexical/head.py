@@ -60,10 +60,6 @@ class Learner(Protocol):
         ...
 
 
-def learner(examples: Examples) -> Learner:
-    return Dual(examples) if len(examples.topics) <= MOST_DUAL else Primal(examples)
-
-
 def width_for(lines: int) -> int:
     return DUAL_WIDTH if lines <= MOST_DUAL else PRIMAL_WIDTH
 
@@ -71,15 +67,17 @@ def width_for(lines: int) -> int:
 class Dual:
     """Logistic regression over the lines' likeness to each other."""
 
+    square = None
+
     def __init__(self, examples: Examples) -> None:
         self._examples = examples
         self._wanted = examples.wanted()
-        self.likeness = np.zeros((len(examples.topics), len(examples.topics)), np.float32)
+        self._likeness = np.zeros((len(examples.topics), len(examples.topics)), np.float32)
         for _, block in _column_slices(examples):
-            self.likeness += block @ block.T
+            self._likeness += block @ block.T
 
     def weights(self) -> Floats:
-        duals = _logistic(self.likeness, self._wanted, self._examples.weights)
+        duals = _logistic(self._likeness, self._wanted, self._examples.weights)
         out = np.empty((self._examples.width, self._examples.count), np.float32)
         for columns, block in _column_slices(self._examples):
             out[columns] = block.T @ duals
@@ -88,37 +86,48 @@ class Dual:
     def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
         kept = np.flatnonzero(lines)
         wanted = self._wanted[np.ix_(kept, np.flatnonzero(topics))]
-        duals = _logistic(self.likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept])
-        return np.asarray(self.likeness[np.ix_(asked, kept)] @ duals, np.float32)
+        duals = _logistic(self._likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept])
+        return np.asarray(self._likeness[np.ix_(asked, kept)] @ duals, np.float32)
 
 
 class Primal:
     """Ridge regression from sums over the lines; holding lines out subtracts their part of the sums."""
 
-    def __init__(self, examples: Examples) -> None:
+    def __init__(self, examples: Examples, square: Floats | None = None) -> None:
         self._examples = examples
-        self._square = np.zeros((examples.width, examples.width), np.float32)
-        self._toward = np.zeros((examples.width, examples.count), np.float32)
-        self._add(np.arange(len(examples.topics)), 1)
+        self.square = squares(examples, _all(examples)) if square is None else square
+        self._toward = _toward(examples, _all(examples))
 
     def weights(self) -> Floats:
-        return _ridge(self._square, self._toward)
+        return _ridge(self.square, self._toward)
 
     def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
         out = np.flatnonzero(~lines)
-        square, toward = self._square.copy(), self._toward.copy()
-        self._add(out, -1)
-        weights = _ridge(self._square, self._toward[:, topics])
-        self._square, self._toward = square, toward
+        toward = (self._toward - _toward(self._examples, out))[:, topics]
+        weights = _ridge(self.square - squares(self._examples, out), toward)
         scores = [self._examples.dense(some) @ weights for some in _slices(asked)]
         return np.concatenate(scores) if scores else np.zeros((0, weights.shape[1]), np.float32)
 
-    def _add(self, rows: NDArray[np.intp], sign: int) -> None:
-        for some in _slices(rows):
-            block = self._examples.dense(some)
-            weighed = block * (sign * self._examples.weights[some])[:, None]
-            self._square += weighed.T @ block
-            np.add.at(self._toward.T, self._examples.topics[some], weighed)
+
+def squares(examples: Examples, rows: NDArray[np.intp]) -> Floats:
+    """The weighed sum of each line's outer product: what a lasting edit adds to, or takes from, a trained head."""
+    total = np.zeros((examples.width, examples.width), np.float32)
+    for some in _slices(rows):
+        block = examples.dense(some)
+        total += (block * examples.weights[some][:, None]).T @ block
+    return total
+
+
+def _toward(examples: Examples, rows: NDArray[np.intp]) -> Floats:
+    total = np.zeros((examples.width, examples.count), np.float32)
+    for row in rows:
+        vector = examples.vectors[row]
+        np.add.at(total[:, examples.topics[row]], vector.columns, vector.values * examples.weights[row])
+    return total
+
+
+def _all(examples: Examples) -> NDArray[np.intp]:
+    return np.arange(len(examples.topics))
 
 
 def _logistic(likeness: Floats, wanted: Floats, weights: Floats) -> Floats:

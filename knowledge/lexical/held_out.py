@@ -15,7 +15,7 @@ from knowledge.lexical.head import Examples, Learner
 
 _FOLDS = 5
 _COPY = 0.6  # cosine
-_ENOUGH = 3_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
+_ENOUGH = 2_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
 _MOST_PASSES = 4
 
 

@@ -1,6 +1,6 @@
 """The fitted part of the engine: from the table's lines to scores for every topic, and to what they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,15 +8,16 @@ import numpy as np
 from knowledge.calibration import Calibration, calibrate
 from knowledge.lexical.evidence import WHOLE, Line, lines
 from knowledge.lexical.features import Floats, Space, Vector
-from knowledge.lexical.head import Examples, learner, width_for
+from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, squares, width_for
 from knowledge.lexical.held_out import trials
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.reading import Speller, read
-from knowledge.models import RoutingTable, Topic
+from knowledge.models import GlossaryTerm, RoutingTable, Topic
 from knowledge.text import fold
 
 _MOST_REASONS = 4
 _TELLING = 0.02  # share of a score that makes a word worth naming
+_EDIT = 0.05  # of the lines: more than that is a new table, to be learned and calibrated anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,51 +28,116 @@ class Heard:
     vector: Vector
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Reads questions and scores topics (by place). Immutable once made."""
+    """Reads questions and scores topics (by place)."""
 
-    def __init__(self, table: RoutingTable, topics: tuple[Topic, ...]) -> None:
-        found = lines(table, topics)
-        told = [read(fold(line.text)) for line in found]
-        self._meanings = Meanings(table.glossary)
-        self.vocabulary = frozenset(word for words in told for word in words)
-        self._speller = Speller(self.vocabulary, self._meanings)
-        self._space = Space(told, self._meanings, width_for(len(found)))
-        self._weights, self.calibration = self._trained(found, told, len(topics))
+    glossary: tuple[GlossaryTerm, ...]
+    vocabulary: frozenset[str]
+    calibration: Calibration
+    meanings: Meanings
+    speller: Speller
+    space: Space
+    weights: Floats
+    learned: Mapping[Line, Vector]
+    square: Floats | None  # of a large table, for the next edit
 
     def hear(self, folded: str) -> Heard:
-        words = tuple(self._speller.mend(word) for word in read(folded))
-        return Heard(words=words, vector=self._space.vector(words))
+        words = tuple(self.speller.mend(word) for word in read(folded))
+        return Heard(words=words, vector=self.space.vector(words))
 
     def scores(self, heard: Heard) -> Floats:
         """One score a topic; 0 everywhere when nothing is known."""
         vector = heard.vector
-        return np.asarray(vector.values @ self._weights[vector.columns], np.float32)
+        return np.asarray(vector.values @ self.weights[vector.columns], np.float32)
 
     def reasons(self, heard: Heard, place: int) -> tuple[str, ...]:
         """The words that spoke most for a topic, most telling first."""
         vector = heard.vector
         shares = np.zeros(len(heard.words) or 1, np.float32)
-        np.add.at(shares, vector.words, vector.values * self._weights[vector.columns, place])
+        np.add.at(shares, vector.words, vector.values * self.weights[vector.columns, place])
         best = [at for at in np.argsort(-shares, kind="stable")[:_MOST_REASONS] if shares[at] > _TELLING]
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
     def is_word(self, word: str) -> bool:
         """Whether the table itself or the general lexicon uses it."""
-        return word in self.vocabulary or self._meanings.knows(word)
+        return word in self.vocabulary or self.meanings.knows(word)
 
-    def _trained(
-        self, found: Sequence[Line], told: Sequence[tuple[str, ...]], topics: int
-    ) -> tuple[Floats, Calibration]:
-        if not found:
-            return np.zeros((width_for(0), topics), np.float32), calibrate(())
-        examples = Examples(
-            vectors=[self._space.vector(words) for words in told],
-            topics=np.array([line.topic for line in found], np.int32),
-            weights=np.array([line.weight for line in found], np.float32),
-            count=topics,
-            width=width_for(len(found)),
+
+def learn(table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
+    """A model made from nothing but the table."""
+    told = {line: read(fold(line.text)) for line in lines(table, topics)}
+    meanings = Meanings(table.glossary)
+    space = Space(told.values(), meanings, width_for(len(told)))
+    vectors = {line: space.vector(words) for line, words in told.items()}
+    vocabulary = frozenset(word for words in told.values() for word in words)
+    return _model(table, topics, vocabulary, meanings, space, vectors, None, None)
+
+
+def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
+    """As `learn`, at the price of the edit: what is known keeps its weights, and the thresholds stay.
+
+    An edit of more than _EDIT of the lines, or of the glossary, is learned from nothing.
+    """
+    now = lines(table, topics)
+    added, gone = [line for line in now if line not in before.learned], before.learned.keys() - set(now)
+    same_size = width_for(len(now)) == before.space.width
+    if table.glossary != before.glossary or len(added) + len(gone) > _EDIT * len(now) or not same_size:
+        return learn(table, topics)
+    told = {line: read(fold(line.text)) for line in added}
+    space = before.space.with_texts(told.values())
+    new = {line: space.vector(words) for line, words in told.items()}
+    vectors = {line: before.learned.get(line) or new[line] for line in now}
+    vocabulary = before.vocabulary.union(*told.values())
+    square = before.square
+    if square is not None:
+        square = (
+            square + _squares(new, space.width) - _squares({line: before.learned[line] for line in gone}, space.width)
         )
-        head = learner(examples)
-        whole = np.array([line.weight == WHOLE for line in found])
-        return head.weights(), calibrate(tuple(trials(examples, head, whole)))
+    return _model(table, topics, vocabulary, before.meanings, space, vectors, square, before.calibration)
+
+
+def _model(
+    table: RoutingTable,
+    topics: tuple[Topic, ...],
+    vocabulary: frozenset[str],
+    meanings: Meanings,
+    space: Space,
+    vectors: Mapping[Line, Vector],
+    square: Floats | None,
+    calibration: Calibration | None,
+) -> Model:
+    weights = np.zeros((space.width, len(topics)), np.float32)
+    if vectors:
+        examples = _examples(vectors, space.width, [topic.id for topic in topics])
+        head = Dual(examples) if len(vectors) <= MOST_DUAL else Primal(examples, square)
+        weights, square = head.weights(), head.square
+        whole = np.array([line.weight == WHOLE for line in vectors])
+        calibration = calibration or calibrate(tuple(trials(examples, head, whole)))
+    return Model(
+        glossary=table.glossary,
+        vocabulary=vocabulary,
+        calibration=calibration or calibrate(()),
+        meanings=meanings,
+        speller=Speller(vocabulary, meanings),
+        space=space,
+        weights=weights,
+        learned=vectors,
+        square=square,
+    )
+
+
+def _squares(vectors: Mapping[Line, Vector], width: int) -> Floats:
+    examples = _examples(vectors, width, list(dict.fromkeys(line.topic for line in vectors)))
+    return squares(examples, np.arange(len(vectors)))
+
+
+def _examples(vectors: Mapping[Line, Vector], width: int, topics: Iterable[str]) -> Examples:
+    place = {topic: at for at, topic in enumerate(topics)}
+    return Examples(
+        vectors=tuple(vectors.values()),
+        topics=np.array([place[line.topic] for line in vectors], np.int32),
+        weights=np.array([line.weight for line in vectors], np.float32),
+        count=len(place),
+        width=width,
+    )
