@@ -3,6 +3,8 @@ PYTHON ?= python3
 # Test processes: a number, or auto for one a core.
 JOBS ?= auto
 RUN := .venv/bin/python
+# Test processes share the cores: a linear algebra library that spins on all of them in each makes them crawl.
+export OPENBLAS_NUM_THREADS ?= 1
 # Folders that are there: all of them are held to the same types.
 TYPED := $(wildcard knowledge handlers bot bench tools tests)
 

@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
-STARTS_WITHIN = 30  # seconds
+STARTS_WITHIN = 120  # seconds, on a machine that is busy with other tests
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def test_a_term_may_mean_two_things_but_not_twice_the_same() -> None:
 
     draft, problems = read_text("glossary.csv", text)
 
-    assert places(problems) == [("value_missing", "glossary", 5, "means"), ("duplicate_id", "glossary", 4, "term")]
+    assert places(problems) == [("duplicate_id", "glossary", 4, "term"), ("value_missing", "glossary", 5, "means")]
     assert [row.value.means for row in draft.glossary] == ["bon de commande", "Colombie-Britannique"]
 
 

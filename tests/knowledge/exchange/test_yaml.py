@@ -92,9 +92,7 @@ def test_a_million_rows_are_refused_at_the_first_too_many(row: str) -> None:
 
 
 def test_rows_are_counted_in_each_sheet_alone() -> None:
-    rows = "".join(f"- {{email: a{n}@example.test, name: N, phone: P}}\n" for n in range(12_000))
-
-    problems = problems_of("table.yaml", f"people:\n{rows}topics:\n" + "- {id: a}\n" * 12_000)
+    problems = problems_of("table.yaml", "people:\n" + "- a\n" * 10_001 + "topics:\n" + "- b\n" * 10_001)
 
     assert "too_many_rows" not in codes(problems)
 
@@ -119,4 +117,4 @@ def test_an_export_is_pleasant_to_read() -> None:
     assert "- id: gants\n" in text
     assert "answer_fr: |-\n    Allée B.\n    Demande au comptoir : l’été aussi.\n" in text
     assert "- des gants\n  - '12:30'\n" in text
-    assert "active: 'true'" in text or "active: true" in text
+    assert "confidential: false\n  active: true\n" in text
