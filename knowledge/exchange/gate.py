@@ -9,7 +9,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from xml.parsers import expat
 
 from knowledge.exchange.bytes_to_text import disguise, size_problem, text_kind
@@ -79,11 +80,10 @@ def _directory_problem(parts: list[zipfile.ZipInfo], packed: int) -> Wrong | Non
 def _walk(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     """Streams every part that is XML, whatever its name: a workbook says itself which part is a sheet."""
     for part in parts:
-        counter = _Counter()
-        for position, chunk in enumerate(_chunks(archive, part)):
-            if position == 0 and not _is_xml(chunk):
-                break
-            counter.feed(chunk)
+        chunks = _chunks(archive, part)
+        first = next(chunks, b"")
+        if _is_xml(first):
+            _Counter().follow(chain([first], chunks))
 
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -115,8 +115,11 @@ class _Counter:
         self._parser.StartElementHandler = self._element
         self._parser.StartDoctypeDeclHandler = self._doctype
 
-    def feed(self, chunk: bytes) -> None:
-        self._parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
+    def follow(self, chunks: Iterable[bytes]) -> None:
+        """Reads to the end: half a part would be half a sheet."""
+        for chunk in chunks:
+            self._parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
+        self._parser.Parse(b"", True)  # noqa: FBT003 - the same
 
     def _doctype(self, *_: object) -> None:
         raise _RefusedError(wrong(ProblemCode.WORKBOOK_DOCTYPE))

@@ -15,7 +15,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def lines_of(sheet: Sheet, file: str, rows: Iterable[Sequence[str]]) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """The filled rows below the first filled one, which is the header. The first of `rows` is row 1."""
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row))
-    number, header = next(numbered, (1, ()))
+    number, header = next(numbered, (0, ()))
+    if not header:
+        return (), ()  # an empty sheet says nothing, and leaves nothing out
     top = Origin(file=file, sheet=sheet.name, row=number)
     if len(header) > MOST_COLUMNS:
         return (), (_at(top, wrong(ProblemCode.TOO_MANY_COLUMNS, limit=str(MOST_COLUMNS))),)

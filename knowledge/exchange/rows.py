@@ -74,8 +74,9 @@ def _empty(sheet: Sheet, column: Column) -> Wrong | None:
 def _put(sheet: Sheet, row: Row[Any], rows: dict[str, Row[Any]], problems: list[Problem]) -> None:
     """Keeps the row unless its id was there before. A word may have several meanings, but not twice the same."""
     key = "\n".join(str(getattr(row.value, name)) for name in sheet.required)
-    first = rows.setdefault(key, row).origin
-    if first != row.origin:
+    kept = rows.setdefault(key, row)
+    if kept is not row:
+        first = kept.origin
         value = key.partition("\n")[0]
         twice = wrong(ProblemCode.DUPLICATE_ID, value=value, first_file=first.file, first_row=str(first.row))
         problems.append(twice.at(row.origin.file, sheet=sheet.name, row=row.origin.row, column=sheet.key))

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from knowledge.exchange.bytes_to_text import text_of
-from knowledge.exchange.columns import SHEETS, Sheet, written
+from knowledge.exchange.columns import SHEETS, Sheet, fields_of, written
 from knowledge.exchange.draft import AnyValue, Cell, Line, SheetName
 from knowledge.exchange.limits import MOST_COLUMNS
 from knowledge.exchange.table import rows_of
@@ -55,8 +55,11 @@ class _Dumper(_SafeDumper):  # type: ignore[misc]  # which of two it is turns ou
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
-def _plain(sheet: Sheet, row: AnyValue) -> dict[str, str | list[str]]:
-    return {name: cell if isinstance(cell, str) else list(cell) for name, cell in written(sheet, row).items()}
+def _plain(sheet: Sheet, row: AnyValue) -> dict[str, object]:
+    """Booleans and numbers as themselves, so that they stand there without quotes."""
+    bare = {name: value for name, value in fields_of(sheet, row).items() if isinstance(value, bool | int)}
+    texts = {name: cell if isinstance(cell, str) else list(cell) for name, cell in written(sheet, row).items()}
+    return {**texts, **bare}
 
 
 def _read_root(file: str, root: yaml.Node | None) -> Iterator[Line | Problem]:
