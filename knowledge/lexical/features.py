@@ -61,7 +61,7 @@ class Space:
         """The same space that also knows the parts of these texts; the weights of known parts stay."""
         wider = copy(self)
         new = {part for told in texts for part in self._parts(told)} - self._known.keys()
-        wider._known = self._known | {part: _place(part, self.width, self._rarest) for part in new}  # noqa: SLF001
+        wider._known = self._known | {part: _place(part, self.width, self._rarest) for part in new}  # noqa: SLF001 - its own class
         return wider
 
     def vector(self, told: Sequence[str]) -> Vector:
