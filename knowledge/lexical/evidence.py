@@ -1,15 +1,11 @@
 """What the table says about each topic: phrasings and titles whole, answers and owners as weaker evidence."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.models import RoutingTable, Topic, TopicId
 
 WHOLE = 1.0
-WEAK = 0.3  # an answer holds the words of the trade, but nobody asks in its sentences
-
-_SENTENCE_END = re.compile(r"[.;:?!]\s+")
+WEAK = 0.6  # an answer holds the words of the trade, but nobody asks in its sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +21,10 @@ def lines(table: RoutingTable, topics: tuple[Topic, ...]) -> tuple[Line, ...]:
     """Every line of evidence, in an order that depends on the topics alone; the same text once a topic."""
     found: dict[tuple[TopicId, str], Line] = {}
     for topic in topics:
-        for weight, texts in ((WHOLE, whole(topic)), (WEAK, _weak(table, topic))):
-            for text in texts:
-                found.setdefault((topic.id, text), Line(topic=topic.id, text=text, weight=weight))
+        for text in whole(topic):
+            found[topic.id, text] = Line(topic=topic.id, text=text, weight=WHOLE)
+        if weak := _weak(table, topic):
+            found.setdefault((topic.id, weak), Line(topic=topic.id, text=weak, weight=WEAK))
     return tuple(found.values())
 
 
@@ -37,10 +34,11 @@ def whole(topic: Topic) -> tuple[str, ...]:
     return tuple(text for text in said if text.strip())
 
 
-def _weak(table: RoutingTable, topic: Topic) -> Iterator[str]:
-    for answer in (topic.answer.fr, topic.answer.en):
-        yield from (sentence for sentence in _SENTENCE_END.split(answer) if sentence.strip())
+def _weak(table: RoutingTable, topic: Topic) -> str:
+    """Known answers and the owner's names, in one line: many lines would say no more and cost more."""
+    said = [topic.answer.fr, topic.answer.en]
     if department := table.departments.get(topic.department):
-        yield f"{department.name.fr} {department.name.en}"
-    if topic.person and (name := table.person(topic.person).name):
-        yield name
+        said += [department.name.fr, department.name.en]
+    if topic.person:
+        said.append(table.person(topic.person).name)
+    return " ".join(text for text in said if text)

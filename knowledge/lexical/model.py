@@ -64,14 +64,14 @@ class Model:
         return word in self.vocabulary or self.meanings.knows(word)
 
 
-def learn(table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
-    """A model made from nothing but the table."""
+def learn(table: RoutingTable, topics: tuple[Topic, ...], calibration: Calibration | None = None) -> Model:
+    """A model made from nothing but the table; with a known calibration the table is not tried on itself."""
     told = {line: read(fold(line.text)) for line in lines(table, topics)}
     meanings = Meanings(table.glossary)
     space = Space(told.values(), meanings, width_for(len(told)))
     vectors = {line: space.vector(words) for line, words in told.items()}
     vocabulary = frozenset(word for words in told.values() for word in words)
-    return _model(table, topics, vocabulary, meanings, space, vectors, None, None)
+    return _model(table, topics, vocabulary, meanings, space, vectors, None, calibration)
 
 
 def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
