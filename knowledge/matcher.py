@@ -75,6 +75,16 @@ class NoMatch:
 Match = Matched | Ambiguous | NoMatch
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """A phrasing of the table put to the table without it: who came first, and where its own topic came (from 0)."""
+
+    topic: TopicId
+    text: str
+    first: TopicId
+    rank: int | None  # None: below the third
+
+
 class Engine(Protocol):
     """A matcher fitted to one snapshot."""
 

@@ -4,6 +4,7 @@ Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on 
 """
 
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from knowledge.calibration import Calibration
 from knowledge.lexical.codes import SHORT, Codes, Found
 from knowledge.lexical.evidence import whole
 from knowledge.lexical.features import Floats
-from knowledge.lexical.model import Heard, Model, learn, relearn
+from knowledge.lexical.model import Heard, Model, learn, measure, relearn, self_test
 from knowledge.lexical.reading import read
 from knowledge.lexical.small_talk import is_small_talk
 from knowledge.matcher import (
@@ -25,6 +26,7 @@ from knowledge.matcher import (
     NoMatch,
     Reason,
     ReasonKind,
+    SelfTest,
     WhyNot,
 )
 from knowledge.models import RoutingTable, Topic, TopicId
@@ -65,6 +67,23 @@ class LexicalEngine:
     @property
     def calibration(self) -> Calibration:
         return self.model.calibration
+
+    @cached_property
+    def alike(self) -> float:
+        """The least `likeness` of two questions that are one and the same, measured on the table."""
+        return measure(self.model, self._topics)
+
+    def likeness(self, left: str, right: str) -> float:
+        """How alike two questions are, 0 to 1."""
+        return self.model.likeness(fold(left), fold(right))
+
+    def self_test(self) -> tuple[SelfTest, ...]:
+        """What the table says about each of its own phrasings once it is taken out of it."""
+        return tuple(
+            SelfTest(topic=line.topic, text=line.text, first=self._topics[answer.first].id, rank=answer.trial.rank)
+            for line, answer in self_test(self.model, self._topics)
+            if answer.trial.covered
+        )
 
     def match(self, text: str) -> Match:
         folded = fold(text)

@@ -42,10 +42,7 @@ class Examples:
 
     def dense(self, rows: NDArray[np.intp]) -> Floats:
         """The lines of these rows as rows x width."""
-        out = np.zeros((len(rows), self.width), np.float32)
-        for at, row in enumerate(rows):
-            np.add.at(out[at], self.vectors[row].columns, self.vectors[row].values)
-        return out
+        return dense([self.vectors[row] for row in rows], self.width)
 
 
 class Learner(Protocol):
@@ -58,6 +55,13 @@ class Learner(Protocol):
     def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
         """Scores (asked x remaining topics) of a head trained on `lines` and `topics` alone."""
         ...
+
+
+def dense(vectors: Sequence[Vector], width: int) -> Floats:
+    out = np.zeros((len(vectors), width), np.float32)
+    for at, vector in enumerate(vectors):
+        np.add.at(out[at], vector.columns, vector.values)
+    return out
 
 
 def width_for(lines: int) -> int:

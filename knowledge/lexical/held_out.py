@@ -20,12 +20,21 @@ _MOST_PASSES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a head that had not seen a line said to it: the topic it put first (both by place)."""
+
+    line: int
+    first: int
+    trial: Trial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Fold:
     lines: NDArray[np.int32]
     topics: NDArray[np.int32]
 
 
-def trials(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> Iterator[Trial]:
+def answers(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> Iterator[Answer]:
     """What a head that has not seen a line (`whole` ones only) says about it, without the line, then the topic."""
     each_pass = max(2 * int(whole.sum()), 1)
     for again in range(min(_MOST_PASSES, -(-_ENOUGH // each_pass)) if examples.count > 1 else 0):
@@ -35,7 +44,7 @@ def trials(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> It
             yield from _turn(examples, learner, whole, fold, turn)
 
 
-def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: _Fold, turn: int) -> Iterator[Trial]:
+def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: _Fold, turn: int) -> Iterator[Answer]:
     outside = fold.topics[examples.topics] == turn
     inside = (fold.lines == turn) & whole & ~outside
     kept = fold.topics != turn
@@ -43,19 +52,22 @@ def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: 
     if not len(asked) or not kept.any():
         return
     scores = learner.held_out(~(inside | outside), kept, asked)
-    place = np.cumsum(kept) - 1
+    places = np.flatnonzero(kept)
     for row, line in enumerate(asked):
-        topic = examples.topics[line]
-        yield trial(scores[row], int(place[topic]) if kept[topic] else None)
+        topic = int(examples.topics[line])
+        best = places[np.argsort(-scores[row], kind="stable")[:3]]
+        yield Answer(
+            line=int(line), first=int(best[0]), trial=_trial(scores[row], best, topic, covered=bool(kept[topic]))
+        )
 
 
-def trial(scores: Floats, right: int | None) -> Trial:
-    best = np.argsort(-scores, kind="stable")[:3]
+def _trial(scores: Floats, best: NDArray[np.intp], topic: int, *, covered: bool) -> Trial:
+    top = np.sort(scores)[::-1][:2]
     return Trial(
-        best=float(scores[best[0]]),
-        second=float(scores[best[1]]) if len(best) > 1 else 0.0,
-        rank=next((rank for rank, place in enumerate(best) if place == right), None),
-        covered=right is not None,
+        best=float(top[0]),
+        second=float(top[1]) if len(top) > 1 else 0.0,
+        rank=next((rank for rank, place in enumerate(best) if place == topic), None),
+        covered=covered,
     )
 
 

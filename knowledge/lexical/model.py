@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.calibration import Calibration, calibrate
 from knowledge.lexical.evidence import WHOLE, Line, lines
 from knowledge.lexical.features import Floats, Space, Vector
-from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, squares, width_for
-from knowledge.lexical.held_out import trials
+from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, dense, squares, width_for
+from knowledge.lexical.held_out import Answer, answers
+from knowledge.lexical.likeness import threshold
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.reading import Speller, read
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
@@ -59,9 +61,31 @@ class Model:
         best = [at for at in np.argsort(-shares, kind="stable")[:_MOST_REASONS] if shares[at] > _TELLING]
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
+    def likeness(self, left: str, right: str) -> float:
+        """How alike two folded texts are, 0 to 1: the cosine of what they have in common with the table."""
+        width = self.space.width
+        one, other = (dense((self.hear(text).vector,), width)[0] for text in (left, right))
+        return float(np.clip(one @ other, 0, 1))
+
     def is_word(self, word: str) -> bool:
         """Whether the table itself or the general lexicon uses it."""
         return word in self.vocabulary or self.meanings.knows(word)
+
+
+def self_test(model: Model, topics: tuple[Topic, ...]) -> list[tuple[Line, Answer]]:
+    """Each title and phrasing with what the rest of the table says to it, without it, then without its topic."""
+    if not model.learned:
+        return []
+    examples, known = _examples(model.learned, model.space.width, [topic.id for topic in topics]), tuple(model.learned)
+    found = answers(examples, _head(examples, model.square), _whole(model.learned))
+    return [(known[answer.line], answer) for answer in found]
+
+
+def measure(model: Model, topics: tuple[Topic, ...]) -> float:
+    """The likeness above which two questions are one, from the table's whole lines."""
+    whole = {line: vector for line, vector in model.learned.items() if line.weight == WHOLE}
+    examples = _examples(whole, model.space.width, [topic.id for topic in topics])
+    return threshold(examples.vectors, examples.topics, examples.width)
 
 
 def learn(table: RoutingTable, topics: tuple[Topic, ...], calibration: Calibration | None = None) -> Model:
@@ -110,10 +134,10 @@ def _model(
     weights = np.zeros((space.width, len(topics)), np.float32)
     if vectors:
         examples = _examples(vectors, space.width, [topic.id for topic in topics])
-        head = Dual(examples) if len(vectors) <= MOST_DUAL else Primal(examples, square)
+        head = _head(examples, square)
         weights, square = head.weights(), head.square
-        whole = np.array([line.weight == WHOLE for line in vectors])
-        calibration = calibration or calibrate(tuple(trials(examples, head, whole)))
+        if calibration is None:
+            calibration = calibrate([answer.trial for answer in answers(examples, head, _whole(vectors))])
     return Model(
         glossary=table.glossary,
         vocabulary=vocabulary,
@@ -125,6 +149,14 @@ def _model(
         learned=vectors,
         square=square,
     )
+
+
+def _head(examples: Examples, square: Floats | None) -> Dual | Primal:
+    return Dual(examples) if len(examples.vectors) <= MOST_DUAL else Primal(examples, square)
+
+
+def _whole(vectors: Iterable[Line]) -> NDArray[np.bool_]:
+    return np.array([line.weight == WHOLE for line in vectors])
 
 
 def _squares(vectors: Mapping[Line, Vector], width: int) -> Floats:
