@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from knowledge.exchange.cells import join
 from knowledge.exchange.columns import SHEETS, Sheet, Written, written
@@ -56,7 +56,8 @@ def write_xlsx(table: RoutingTable) -> bytes:
 def _read_sheets(name: str, workbook: CalamineWorkbook) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     lines: list[Line] = []
     problems: list[Problem] = []
-    for title in workbook.sheet_names:
+    titles = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    for title in titles:
         if _is_known(title):
             sheet = SHEETS[SheetName(title.strip().casefold())]
             found, problems_found = lines_of(sheet, name, _texts(workbook, title))
@@ -65,7 +66,7 @@ def _read_sheets(name: str, workbook: CalamineWorkbook) -> tuple[tuple[Line, ...
         elif any(map(any, workbook.get_sheet_by_name(title).to_python(nrows=MOST_ROWS))):
             extra = wrong(ProblemCode.EXTRA_SHEET, value=title, nearest=nearest(title, SheetName))
             problems.append(extra.at(name, sheet=title))
-    if not any(_is_known(title) for title in workbook.sheet_names):
+    if not any(map(_is_known, titles)):
         problems.append(wrong(ProblemCode.NO_KNOWN_SHEET, known=", ".join(SheetName)).at(name))
     return tuple(lines), tuple(problems)
 

@@ -74,6 +74,18 @@ def test_a_sheet_of_another_name_is_a_warning_and_an_empty_one_nothing() -> None
     ]
 
 
+def test_a_sheet_that_is_a_chart_is_passed_over() -> None:
+    book = load_workbook(io.BytesIO(workbook({"topics": [["id"], ["a"]]})))
+    book.create_chartsheet("Chart")
+    out = io.BytesIO()
+    book.save(out)
+
+    draft, problems = read_workbook(out.getvalue())
+
+    assert problems == ()
+    assert len(draft.topics) == 1
+
+
 def test_a_workbook_without_any_known_sheet_is_an_error() -> None:
     _, problems = read_workbook(workbook({"Feuil1": []}))
 
