@@ -109,6 +109,7 @@ def _fitted(seen: Doubles, wanted: Doubles, weights: Doubles) -> Curve:
 
 def _threshold(sure: Doubles, right: Doubles, weights: Doubles, budget: float) -> float:
     order = np.argsort(-sure, kind="stable")
-    wrong = np.cumsum((1 - right[order]) * weights[order])
-    within = np.flatnonzero(wrong <= budget)
-    return float(sure[order[within[-1]]]) if len(within) else _NEVER
+    ranked, wrong = sure[order], np.cumsum((1 - right[order]) * weights[order])
+    whole = np.append(ranked[:-1] > ranked[1:], True)  # equally sure trials are answered together or not at all
+    within = np.flatnonzero(whole & (wrong <= budget))
+    return float(ranked[within[-1]]) if len(within) else _NEVER

@@ -19,7 +19,8 @@ from knowledge.text import fold
 
 _MOST_REASONS = 4
 _TELLING = 0.02  # share of a score that makes a word worth naming
-_EDIT = 0.05  # of the lines: more than that is a new table, to be learned and calibrated anew
+_EDIT = 0.05  # of the lines, or _TOPIC of them: more than that is a new table, to be learned and calibrated anew
+_TOPIC = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +102,12 @@ def learn(table: RoutingTable, topics: tuple[Topic, ...], calibration: Calibrati
 def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
     """As `learn`, at the price of the edit: what is known keeps its weights, and the thresholds stay.
 
-    An edit of more than _EDIT of the lines, or of the glossary, is learned from nothing.
+    A larger edit, or one of the glossary, is learned from nothing.
     """
     now = lines(table, topics)
     added, gone = [line for line in now if line not in before.learned], before.learned.keys() - set(now)
     same_size = width_for(len(now)) == before.space.width
-    if table.glossary != before.glossary or len(added) + len(gone) > _EDIT * len(now) or not same_size:
+    if table.glossary != before.glossary or len(added) + len(gone) > max(_EDIT * len(now), _TOPIC) or not same_size:
         return learn(table, topics)
     told = {line: read(fold(line.text)) for line in added}
     space = before.space.with_texts(told.values())
