@@ -28,16 +28,19 @@ def read(folded: str) -> tuple[str, ...]:
 
 
 class Speller:
-    """Mends a word against those of the table: one slip in four to six letters, two in longer words."""
+    """Mends a word against those of the table: one slip in four to six letters, two in longer words.
+
+    The first letter is hardly ever the wrong one, and looking only there keeps a large table fast.
+    """
 
     _SHORTEST, _LONG = 4, 7
 
     def __init__(self, vocabulary: Iterable[str], meanings: Meanings) -> None:
         self._vocabulary = frozenset(vocabulary)
         self._meanings = meanings
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         for word in sorted(self._vocabulary):
-            self._by_length[len(word)].append(word)
+            self._alike[word[0], len(word)].append(word)
 
     def mend(self, word: str) -> str:
         if len(word) < self._SHORTEST or not word.isalpha() or self._is_word(word):
@@ -50,7 +53,7 @@ class Speller:
         return word in self._vocabulary or word in FUNCTION_WORDS or self._meanings.knows(word)
 
     def _nearest(self, word: str, length: int, slips: int) -> tuple[str, float] | None:
-        hit = process.extractOne(word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips)
+        hit = process.extractOne(word, self._alike.get((word[0], length), ()), scorer=OSA.distance, score_cutoff=slips)
         return (hit[0], hit[1]) if hit else None
 
 
