@@ -1,9 +1,11 @@
 """The two sides of a request as a card: what the requester reads, what the owner reads. Drawn from its state."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.contacts import contact_of
 from handlers.content import Button, Content
+from handlers.forms import fields_of
 from handlers.outgoing import View
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import Request, State
@@ -16,11 +18,12 @@ def card(request: Request, view: View, voice: Voice, default_zone: str) -> Conte
     """The card of `request` as `view` shows it at this moment."""
     match view:
         case View.REQUESTER:
-            return _requester_card(request, voice, default_zone)
+            content = _requester_card(request, voice, default_zone)
         case View.OWNER:
-            return _owner_card(request, voice)
+            content = _owner_card(request, voice)
         case View.OWNER_DISCREET:
-            return _discreet_card(request, voice)
+            content = _discreet_card(request, voice)
+    return replace(content, view=view)
 
 
 def buttons_of(verbs: tuple[Verb, ...], voice: Voice) -> tuple[Button, ...]:
@@ -146,8 +149,7 @@ def _choice(topic_id: TopicId, voice: Voice) -> Button:
 
 
 def _button(verb: Verb, voice: Voice) -> Button:
-    asks = voice.say("ask.answer") if verb is Verb.ANSWER else ""
-    return Button(verb=verb, label=voice.say(f"verb.{verb}"), asks=asks)
+    return Button(verb=verb, label=voice.say(f"verb.{verb}"), fields=fields_of(verb, voice))
 
 
 def _topic(request: Request, voice: Voice) -> Topic | None:

@@ -1,8 +1,10 @@
 """What a channel is asked to show, already in the reader's words: paragraphs, a contact, buttons. No layout."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from handlers.incoming import Reference
+from handlers.outgoing import View
 from handlers.verbs import Verb
 
 
@@ -18,20 +20,57 @@ class Contact:
     reach: str = ""
 
 
+class FieldName(StrEnum):
+    """What a form can ask for; each is the field of `VerbUsed` that its answer becomes."""
+
+    TEXT = "text"  # words of their own
+    CHOICE = "choice"  # one of `options`
+    WHEN = "when"  # a local date and time of the person who fills it in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing to pick."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing a verb needs besides the click."""
+
+    name: FieldName
+    label: str
+    options: tuple[Option, ...] = ()
+    required: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A verb on a request. `choice` is its value; `asks` is the label of the text it needs, if any."""
+    """A verb on a request. `choice` is its value; a verb with `fields` is used through a form."""
 
     verb: Verb
     label: str
     choice: str = ""
-    asks: str = ""
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A verb's fields on their own, where the platform shows forms apart from messages."""
+
+    verb: Verb
+    reference: Reference
+    title: str
+    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """One message. `quote` is somebody's own words: only ever text."""
+    """One message. `quote` is somebody's own words: only ever text. `view` says which side a card shows."""
 
+    view: View | None = None
     title: str = ""
     reference: Reference | None = None
     quote: str = ""

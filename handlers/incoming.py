@@ -57,12 +57,13 @@ class QuestionAsked(Delivered):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerbUsed(Delivered):
-    """Somebody used a button or a form. `choice` is what was picked, `text` what was written."""
+    """Somebody used a button or a form: `choice` is what was picked, `text` what was written, `when` the instant."""
 
     verb: Verb
     reference: Reference
     text: str = ""
     choice: str = ""
+    when: datetime | None = None
 
 
 Fact = QuestionAsked | VerbUsed

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from handlers.incoming import Actor
+from handlers.incoming import Actor, Reference
+from handlers.outgoing import Line
 from handlers.requests.model import Request
 from handlers.verbs import OWNER_VERBS, Verb
 from knowledge.models import RoutingTable
@@ -15,6 +16,22 @@ class Permission(StrEnum):
     OWN_QUESTION = "own_question"  # nobody answers their own question
     NOT_YOURS = "not_yours"  # they may see it, the move is the other side's
     UNKNOWN = "unknown"
+
+
+_REFUSED = {
+    Permission.OWN_QUESTION: "line.own_question",
+    Permission.NOT_YOURS: "line.not_yours",
+    Permission.UNKNOWN: "line.unknown_reference",
+}
+
+
+def refusal_for(
+    actor: Actor, verb: Verb, reference: Reference, request: Request | None, table: RoutingTable
+) -> Line | None:
+    """Why `actor` may not use `verb` on the request behind `reference`; None when they may."""
+    permission = may(actor, verb, request, table) if request else Permission.UNKNOWN
+    text = _REFUSED.get(permission)
+    return Line(text=text, params={"reference": reference}) if text else None
 
 
 def may(actor: Actor, verb: Verb, request: Request, table: RoutingTable) -> Permission:

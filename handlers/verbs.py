@@ -29,6 +29,7 @@ class Verb(StrEnum):
     RATE = "rate"
     THANKS = "thanks"
     NOT_A_REQUEST = "not_a_request"
+    LANG = "lang"
 
 
 OWNER_VERBS = frozenset(

@@ -93,7 +93,7 @@ class DemoPages:
         form = await _form(request)
         return await self._with(
             request,
-            lambda person: self._take(request, person, verb_of(form, actor_of(person), self._clock.now())),
+            lambda person: self._take(request, person, self._verb_of(form, person)),
         )
 
     async def move_clock(self, request: Request) -> Response:
@@ -145,6 +145,9 @@ class DemoPages:
             log.exception("fact_not_recorded")
             return self._sorry(request, "page.not_recorded", 503)
         return RedirectResponse(f"/as/{slug(person)}/{_remark(outcome)}", status_code=303)
+
+    def _verb_of(self, form: dict[str, str], person: Person) -> VerbUsed | Unreadable | TooLong:
+        return verb_of(form, actor_of(person), self._clock.now(), self._core.house.timezone)
 
     async def _received(self, fact: QuestionAsked | VerbUsed) -> Outcome:
         if isinstance(fact, QuestionAsked):

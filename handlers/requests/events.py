@@ -30,6 +30,7 @@ class Happening:
     actor: Actor | None = None
     text: str = ""
     choice: str = ""
+    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.channel import LAST_RESORT
 from handlers.incoming import Actor, Place, QuestionAsked, Reference, VerbUsed
@@ -42,8 +43,8 @@ def question_of(form: Form, actor: Actor, at: datetime) -> QuestionAsked | Unrea
     return QuestionAsked(keys=keys, actor=actor, place=place_of(actor), at=at, text=text, lang=lang)
 
 
-def verb_of(form: Form, actor: Actor, at: datetime) -> VerbUsed | Unreadable | TooLong:
-    """The button of a card, with what was written or picked."""
+def verb_of(form: Form, actor: Actor, at: datetime, zone: str) -> VerbUsed | Unreadable | TooLong:
+    """The button of a card, with what was written or picked; `zone` is the house's, for people without one."""
     nonce, text = form.get("nonce", ""), readable(form.get("text", ""))
     if not 0 < len(nonce) <= LONGEST_WORD:
         return Unreadable("nonce")
@@ -60,7 +61,16 @@ def verb_of(form: Form, actor: Actor, at: datetime) -> VerbUsed | Unreadable | T
         reference=Reference(readable(form.get("reference", ""))[:LONGEST_WORD]),
         text=text,
         choice=readable(form.get("choice", ""))[:LONGEST_WORD],
+        when=instant_of(form.get("when", ""), actor.timezone or zone),
     )
+
+
+def instant_of(local: str, zone: str) -> datetime | None:
+    """The instant of a local date and time as forms write it (2026-11-24T14:30); None for anything else."""
+    try:
+        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def place_of(actor: Actor) -> Place:
