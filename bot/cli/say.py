@@ -12,17 +12,17 @@ from knowledge.models import Lang
 from knowledge.problems import Problem, Severity
 
 
-def sentence(key: str, lang: Lang, **values: object) -> str:
+def sentence(key: str, lang: Lang, /, **values: object) -> str:
     """The catalog's sentence in `lang`."""
     return load_catalog().say(lang, key, {name: str(value) for name, value in values.items()})
 
 
-def say(key: str, lang: Lang, **values: object) -> None:
+def say(key: str, lang: Lang, /, **values: object) -> None:
     """A sentence on standard output."""
     print(sentence(key, lang, **values))
 
 
-def warn(key: str, lang: Lang, **values: object) -> None:
+def warn(key: str, lang: Lang, /, **values: object) -> None:
     """A sentence on standard error, where it does not disturb what a program reads."""
     print(sentence(key, lang, **values), file=sys.stderr)
 

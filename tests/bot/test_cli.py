@@ -100,6 +100,14 @@ def test_errors_stop_the_import_and_are_shown_at_their_row(company: CommandLine)
     assert json.loads(company("kb", "match", stdin=b'{"text": "ME21N"}').out)["outcome"] == "matched"
 
 
+def test_a_table_in_one_language_is_imported_with_warnings(company: CommandLine) -> None:
+    (company.folder / "topics.csv").write_text("id,department,title_en\nkayak,accueil,Lend me a kayak\n")
+
+    ran = company("kb", "import", "topics.csv")
+
+    assert (ran.code, "warning" in ran.out.lower(), "kayak" in ran.out) == (0, True, True)
+
+
 @pytest.mark.parametrize("suffix", ["table.xlsx", "table.yaml", "folder"])
 def test_what_is_exported_imports_as_nothing_new(company: CommandLine, suffix: str) -> None:
     assert company("kb", "export", suffix).code == 0
