@@ -1,8 +1,8 @@
 """The composition root: the one place where the parts are made and handed to each other."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -11,10 +11,12 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.bridge import Bridge
-from bot.channel import Channel, Channels
+from bot.channel import Channel, Channels, Platform, Serving
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
+from bot.front import Front
+from bot.registry import open_platforms
 from bot.settings import Settings
 from bot.snapshots import Snapshots
 from bot.storage.database import Database
@@ -22,7 +24,7 @@ from bot.storage.routing import SqlRouting
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
-from bot.web.server import make_server
+from bot.web.server import closed_pages, make_server
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
 
@@ -62,27 +64,43 @@ def make_bridge(core: Core, ledger: Ledger) -> Bridge:
     return Bridge(core, writers=1 if ledger.database.is_sqlite else POSTGRES_WRITERS)
 
 
-async def serve(core: Core, ledger: Ledger, *, host: str, port: int, pages: Pages) -> None:
-    """Serve until a signal says stop; the work under way is finished."""
+async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | None) -> None:
+    """Serve until a signal says stop; the work under way is finished.
+
+    Without `pages` nobody reads a page, so the web is no way to reach anybody.
+    """
     bridge = make_bridge(core, ledger)
-    conversations = LedgerConversations(bridge)
-    channels: list[Channel] = [WebChannel(conversations)]
-    runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
-    server = _server(make_server(bridge, pages(bridge)), host, port)
-    working = asyncio.create_task(runner.run())
-    try:
-        await server.serve()
-    finally:
-        runner.stop()
-        await asyncio.wait_for(working, STOP_SECONDS)
-        bridge.close()
+    async with _started(open_platforms(serving, Front(bridge))) as platforms:
+        channels: list[Channel] = [platform.channel for platform in platforms]
+        if pages:
+            channels.append(WebChannel(LedgerConversations(bridge)))
+        runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
+        routes = [route for platform in platforms for route in platform.routes()]
+        server = _server(make_server(bridge, [*routes, *(pages or closed_pages)(bridge)]), serving)
+        working = asyncio.create_task(runner.run())
+        try:
+            await server.serve()
+        finally:
+            runner.stop()
+            await asyncio.wait_for(working, STOP_SECONDS)
+    bridge.close()
 
 
-def _server(app: Starlette, host: str, port: int) -> uvicorn.Server:
+@asynccontextmanager
+async def _started(platforms: list[Platform]) -> AsyncIterator[list[Platform]]:
+    """The platforms, started; those that were are stopped at the end, the last one first."""
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            stack.push_async_callback(platform.stop)
+            await platform.start()
+        yield platforms
+
+
+def _server(app: Starlette, serving: Serving) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=serving.host,
+        port=serving.port,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -10,10 +10,11 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from bot.core import Core
+from bot.core import Core, needs_name
 from handlers.incoming import Fact
 from handlers.outcome import Outcome
 from handlers.outgoing import Line
+from handlers.scene import Scene
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,7 +48,8 @@ class Bridge:
     async def receive(self, fact: Fact) -> Outcome:
         """Take care of a fact; when this returns it is committed (P4).
 
-        If deciding raises or takes too long, the raw fact alone is committed and decided later by a worker.
+        If deciding raises or takes too long, the raw fact alone is committed and decided later by a worker; so is a
+        button used by somebody whose platform has not said yet who they are.
         Raises only when not even that could be committed: then nothing may be acknowledged.
         """
         try:
@@ -64,8 +66,14 @@ class Bridge:
         self._readers.shutdown()
 
     async def _decide(self, fact: Fact) -> Outcome:
-        scene = await asyncio.wait_for(self.read(self.core.scene, fact), self._thinking_seconds)
+        fact, scene = await asyncio.wait_for(self.read(self._considered, fact), self._thinking_seconds)
+        if needs_name(fact):
+            return await self._keep(fact)
         return await self.write(self.core.decide, fact, scene)
+
+    def _considered(self, fact: Fact) -> tuple[Fact, Scene]:
+        recognised = self.core.recognised(fact)
+        return recognised, self.core.scene(recognised)
 
     async def _keep(self, fact: Fact) -> Outcome:
         if not await self.write(self.core.keep, fact):

@@ -1,14 +1,18 @@
 """The contract of a channel: where it reaches people, how it shows a message, what can come of a send.
 
 A channel is a folder under `bot/channels/`; nothing outside that folder knows its platform. docs/recipes/channel.md
-says how to add one, tests/contracts holds the suite that every channel passes.
+says how to add one, tests/contracts holds the suite that every channel passes. What the house offers a channel in
+return is `bot.reception`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from starlette.routing import BaseRoute
+
+from handlers.accounts import Account
 from handlers.content import Content
 from handlers.incoming import ChannelName
 from handlers.outgoing import Recipient, ToPerson, ToPlace
@@ -67,6 +71,16 @@ class CannotTell:
 
 
 FindResult = Sent | NotThere | CannotTell
+ProfileResult = Account | TryLater | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What `guichet doctor` found: a text key of the catalog and its values."""
+
+    is_well: bool
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Channel(Protocol):
@@ -87,6 +101,46 @@ class Channel(Protocol):
         """Whether an earlier, doubtful attempt at this message arrived."""
         ...
 
+    async def profile(self, account: str) -> ProfileResult:
+        """Who is behind an account. Refused: the platform will not say; they stay who the event said they were."""
+        ...
+
+
+class Platform(Protocol):
+    """A channel with a life of its own: what it listens on, what it needs before the first message and after the last.
+
+    The folder of a platform has `open_platform(serving, reception) -> Platform | None` in its `__init__`: None when it
+    is not configured, BotError (naming the setting) when a setting is wrong. The SDK is imported there, not above.
+    """
+
+    @property
+    def channel(self) -> Channel: ...
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where the platform delivers."""
+        ...
+
+    async def start(self) -> None:
+        """Called once before deliveries are accepted. Raises BotError when the platform must not be served at all."""
+        ...
+
+    async def stop(self) -> None:
+        """Called once after the last delivery and the last send."""
+        ...
+
+    async def check(self) -> Sequence[Finding]:
+        """Everything `guichet doctor` can tell without sending a message to anybody."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How this process is reached: the address it listens on, and the address people and platforms use, if set."""
+
+    host: str
+    port: int
+    base_url: str = ""
+
 
 class Channels:
     """The channels of one process, in order of preference; the web comes last because it always works."""
@@ -94,6 +148,10 @@ class Channels:
     def __init__(self, channels: Iterable[Channel]) -> None:
         ordered = sorted(channels, key=lambda channel: channel.name == LAST_RESORT)
         self._channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in ordered}
+
+    def named(self, name: ChannelName) -> Channel | None:
+        """The channel of that name, when this process speaks for it."""
+        return self._channels.get(name)
 
     def serves(self, name: ChannelName) -> bool:
         """Whether this process speaks for that channel."""

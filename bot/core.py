@@ -1,21 +1,29 @@
 """The synchronous core: a fact, a due request or a kept delivery, each decided and committed in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.snapshots import Snapshots
 from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
+from handlers.accounts import Account, account_in, actor_of
+from handlers.cards import card
+from handlers.content import Content, Form
 from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
-from handlers.incoming import Fact, QuestionAsked
+from handlers.forms import form_for
+from handlers.incoming import Actor, Fact, PersonId, QuestionAsked, Reference
 from handlers.outcome import Outcome
-from handlers.outgoing import Notice, ToPlace
+from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
+from handlers.people import introduce
+from handlers.permissions import sees
+from handlers.requests.model import Request, id_of
 from handlers.scene import Scene
 from handlers.texts.catalog import Catalog
 from handlers.texts.voice import Reader, Voice
 from handlers.timer import fire_one
+from handlers.verbs import Verb
 from knowledge.matcher import NoMatch, WhyNot
 from knowledge.models import Lang
 
@@ -55,9 +63,50 @@ class Core:
             match=match,
         )
 
+    def recognised(self, fact: Fact) -> Fact:
+        """The fact with whoever acted by name, where their account is known."""
+        actor = self.identified(fact.actor)
+        return fact if actor is fact.actor else replace(fact, actor=actor)
+
+    def identified(self, actor: Actor) -> Actor:
+        """The person behind the account, once their platform has said so."""
+        account = None if actor.known else account_in(actor.person)
+        if account is None:
+            return actor
+        with self.units.look() as view:
+            known = view.accounts.get(*account)
+        return actor_of(known) if known else actor
+
     def decide(self, fact: Fact, scene: Scene) -> Outcome:
         """Take care of a fact, once."""
         return handle(fact, self.units, scene)
+
+    def learn(self, account: Account) -> None:
+        """Their platform has said who they are."""
+        scene = self.scene()
+        with self.units.begin() as unit:
+            introduce(account, unit, scene)
+            unit.commit()
+
+    def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
+        """The form of a verb in the reader's language, or why they cannot use it now."""
+        return form_for(actor, verb, reference, self._request(reference), self.voice(self.reader(actor)))
+
+    def card(self, actor: Actor, view: View, reference: Reference) -> Content | None:
+        """The card as it is now; None for those who may not see the request."""
+        request, table = self._request(reference), self.snapshots.current.table
+        if request is None or not sees(actor, request, table):
+            return None
+        return card(request, view, self.voice(self.reader(actor)), self.house.timezone)
+
+    def reader(self, actor: Actor) -> Reader:
+        """Whoever acts, as a reader: as the table says, else as their profile says, else as the house does."""
+        person = self.snapshots.current.table.person(actor.email)
+        return Reader(
+            lang=person.lang or actor.lang or self.house.lang,
+            timezone=person.timezone or actor.timezone or self.house.timezone,
+            territory=self.house.territory,
+        )
 
     def keep(self, fact: Fact) -> bool:
         """Keep a fact that could not be decided; False when it had been taken care of after all."""
@@ -74,12 +123,21 @@ class Core:
         if kept is None:
             return False
         self._postpone(kept)  # first, so that one that kills the process waits longer each time
-        scene = self._doubting_scene() if kept.attempts >= DOUBTED_AFTER else self.scene(kept.fact)
+        fact = self.recognised(kept.fact)
+        if needs_name(fact):
+            return True
+        scene = self._doubting_scene() if kept.attempts >= DOUBTED_AFTER else self.scene(fact)
         with self.units.begin() as unit:
             if unit.deliveries.settle(kept.id):
-                _say(dispatch(kept.fact, unit, scene), kept.fact, unit, scene)
+                _say(dispatch(fact, unit, scene), fact, unit, scene)
                 unit.commit()
         return True
+
+    def stranger(self) -> PersonId | None:
+        """Whoever used a button and is not known by name yet, of the delivery that has waited the longest."""
+        with self.units.look() as view:
+            kept = view.deliveries.waiting(self.clock.now())
+        return kept.fact.actor.person if kept and needs_name(self.recognised(kept.fact)) else None
 
     def fire_one(self) -> bool:
         """Let the request that has been due the longest fall due; whether there was one."""
@@ -92,6 +150,13 @@ class Core:
     def voice(self, reader: Reader) -> Voice:
         """Speaks to one reader about the current table."""
         return Voice(catalog=self.catalog, reader=reader, table=self.snapshots.current.table, now=self.clock.now())
+
+    def _request(self, reference: Reference) -> Request | None:
+        request_id = id_of(reference)
+        if request_id is None:
+            return None
+        with self.units.look() as view:
+            return view.requests.peek(request_id)
 
     def _postpone(self, kept: Kept) -> None:
         with self.units.begin() as unit:
@@ -109,9 +174,15 @@ class Core:
         )
 
 
+def needs_name(fact: Fact) -> bool:
+    """Whether nothing can be decided before the person is known: what they may do hangs on who they are."""
+    return not fact.actor.known and not isinstance(fact, QuestionAsked)
+
+
 def _say(outcome: Outcome, fact: Fact, unit: SqlUnitOfWork, scene: Scene) -> None:
-    """What would have been said at once is said as a notice: its moment has passed."""
+    """What would have been said at once is said as a notice: its moment has passed. Never before a whole channel."""
     if outcome.line:
-        to = ToPlace(place=fact.place, person=fact.actor.person)
+        person = fact.actor.person
+        to = ToPlace(place=fact.place, person=person) if fact.place.direct else ToPerson(person=person)
         notice = Notice(to=to, text=outcome.line.text, params=outcome.line.params)
         unit.outbox.add(outcome.request, [notice], scene.now)

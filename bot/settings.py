@@ -6,7 +6,7 @@ Each name may also be given as NAME_FILE, the path of a file that holds the valu
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
@@ -17,6 +17,7 @@ from bot.errors import BotError
 from knowledge.models import Lang
 
 FILE_SUFFIX = "_FILE"
+Section = TypeVar("Section", bound=BaseModel)
 
 
 class Settings(BaseModel):
@@ -27,6 +28,7 @@ class Settings(BaseModel):
     database_url: str = Field(default="sqlite:///guichet.db", alias="DATABASE_URL")
     locale: str = Field(default="fr_CA", alias="GUICHET_LOCALE")
     timezone: str = Field(default="America/Toronto", alias="GUICHET_TIMEZONE")
+    base_url: str = Field(default="", alias="GUICHET_BASE_URL")
 
     @field_validator("locale")
     @classmethod
@@ -63,18 +65,32 @@ def read_settings(folder: Path | None = None) -> Settings:
 
     Raises BotError `setting_invalid` naming the first setting that is wrong.
     """
+    return read_section(Settings, folder)
+
+
+def read_section(kind: type[Section], folder: Path | None = None) -> Section:
+    """The settings of one part of the house, such as a channel's: a frozen model whose aliases name them.
+
+    Raises BotError `setting_invalid`; the value of a field declared with `repr=False` is a secret and not shown.
+    """
     here = folder or Path.cwd()
     given = {**dotenv_values(here / ".env"), **os.environ}
     try:
-        return Settings.model_validate(_known(given))
+        return kind.model_validate(_known(kind, given))
     except ValidationError as error:
         first = error.errors()[0]
-        raise BotError("setting_invalid", setting=first["loc"][0], value=first["input"]) from error
+        value = "***" if first["loc"][0] in _secrets(kind) else first["input"]
+        raise BotError("setting_invalid", setting=first["loc"][0], value=value) from error
 
 
-def _known(given: Mapping[str, str | None]) -> dict[str, Any]:
-    """The values of our own settings; a blank one is as good as missing."""
-    names = [field.alias for field in Settings.model_fields.values() if field.alias]
+def _secrets(kind: type[BaseModel]) -> set[str]:
+    """The settings whose value is never shown."""
+    return {field.alias for field in kind.model_fields.values() if field.alias and field.repr is False}
+
+
+def _known(kind: type[BaseModel], given: Mapping[str, str | None]) -> dict[str, Any]:
+    """The values of the section's own settings; a blank one is as good as missing."""
+    names = [field.alias for field in kind.model_fields.values() if field.alias]
     found = {name: given.get(name) or _from_file(name, given) for name in names}
     return {name: value for name, value in found.items() if value}
 

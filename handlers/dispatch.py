@@ -2,8 +2,9 @@
 
 from handlers.act import act
 from handlers.ask import ask
-from handlers.incoming import Fact, QuestionAsked, VerbUsed
+from handlers.incoming import Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
 from handlers.outcome import Outcome
+from handlers.people import greet_guest
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.scene import Scene
 
@@ -20,8 +21,12 @@ def handle(fact: Fact, units: UnitsOfWork, scene: Scene) -> Outcome:
 
 def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
     """The use case of each fact."""
+    if fact.actor.standing is Standing.GUEST:
+        return greet_guest(fact, unit, scene)
     match fact:
         case QuestionAsked():
             return ask(fact, unit, scene)
         case VerbUsed():
             return act(fact, unit, scene)
+        case QuestionEdited() | Replied():
+            return Outcome()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
 from handlers.verbs import Verb
@@ -12,14 +13,27 @@ ChannelName = NewType("ChannelName", str)
 Reference = NewType("Reference", str)  # G-1042
 
 
+class Standing(StrEnum):
+    """How somebody belongs to the organisation. Guests get one polite line and never routing data (DESIGN 1)."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who acts, as their platform's profile describes them."""
+    """Somebody who acts, as their platform's profile describes them.
+
+    `known` is False while the platform has only named an account: `person` is then "channel:account".
+    """
 
     person: PersonId
     name: str = ""
     lang: Lang | None = None
     timezone: str = ""
+    standing: Standing = Standing.MEMBER
+    known: bool = True
 
     @property
     def email(self) -> Email:
@@ -49,10 +63,35 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked(Delivered):
-    """Somebody typed something that is not an answer to a form. `lang` is their explicit choice, if any."""
+    """Somebody typed something that is not an answer to a form. `lang` is their explicit choice, if any.
+
+    `post` names what was posted, so that an edit of it can be told from a new question.
+    """
 
     text: str
     lang: Lang | None = None
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionEdited(Delivered):
+    """Somebody changed what they had posted as `post`."""
+
+    text: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Delivered):
+    """Somebody wrote in a thread, which is `place`; `root` is the platform's id of the message it hangs on.
+
+    `to_bot` says whether they called Guichet by name. Whether the thread belongs to a request is for the ledger to say.
+    """
+
+    text: str
+    root: str
+    to_bot: bool = False
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +105,4 @@ class VerbUsed(Delivered):
     when: datetime | None = None
 
 
-Fact = QuestionAsked | VerbUsed
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed

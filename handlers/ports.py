@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from handlers.incoming import Delivered, PersonId
+from handlers.accounts import Account
+from handlers.incoming import ChannelName, Delivered, PersonId
 from handlers.outgoing import Message
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Request, RequestId
@@ -24,6 +25,10 @@ class Requests(Protocol):
 
     def get(self, request_id: RequestId) -> Request | None:
         """The request, held against other writers until the unit of work ends."""
+        ...
+
+    def of_requester(self, person: PersonId) -> Sequence[Request]:
+        """Everything the person ever asked, held against other writers; oldest first."""
         ...
 
     def due(self, now: datetime) -> Request | None:
@@ -63,6 +68,16 @@ class Deliveries(Protocol):
         ...
 
 
+class Accounts(Protocol):
+    """The accounts of platforms whose persons are known."""
+
+    def get(self, channel: ChannelName, account: str) -> Account | None: ...
+
+    def save(self, account: Account) -> None:
+        """Remember the account as it is now; an empty address leaves the one that was known."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over all of these. Leaving without `commit` undoes everything."""
 
@@ -77,6 +92,9 @@ class UnitOfWork(Protocol):
 
     @property
     def deliveries(self) -> Deliveries: ...
+
+    @property
+    def accounts(self) -> Accounts: ...
 
     def commit(self) -> None: ...
 

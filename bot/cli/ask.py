@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.settings import Settings
 from bot.workers.deliver import Courier
+from bot.workers.introduce import Introductions
 from handlers.contacts import contact_of
 from handlers.content import Content
 from handlers.incoming import Place, QuestionAsked
@@ -63,7 +64,8 @@ async def _ask(core: Core, ledger: Ledger, fact: QuestionAsked) -> list[Content]
     bridge: Bridge = make_bridge(core, ledger)
     try:
         await bridge.receive(fact)
-        courier = Courier(bridge, Channels([CliChannel(fact.place.conversation, shown.append)]))
+        channels = Channels([CliChannel(fact.place.conversation, shown.append)])
+        courier = Courier(bridge, channels, Introductions(bridge, channels))
         lane = lane_of(ToPlace(place=fact.place, person=fact.actor.person))
         while await courier.deliver_one(lane):
             pass

@@ -10,6 +10,7 @@ import typer
 
 from bot.app import Ledger, make_core
 from bot.app import serve as run
+from bot.channel import Serving
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.say import say
 from bot.clock import MovableClock, SystemClock
@@ -19,7 +20,6 @@ from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
 from bot.web.pages import demo_pages
-from bot.web.server import closed_pages
 from knowledge.exchange import SourceFile, read
 
 LOOPBACK = "127.0.0.1"
@@ -37,7 +37,7 @@ def demo(
         say("cli.demo.ready", settings.lang, url=f"http://{LOOPBACK}:{port}/")
         clock = MovableClock(SystemClock(), ahead=_lead(ledger))
         core = make_core(settings, ledger, clock)
-        asyncio.run(run(core, ledger, host=LOOPBACK, port=port, pages=demo_pages(clock)))
+        asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), demo_pages(clock)))
 
 
 def serve(
@@ -51,7 +51,7 @@ def serve(
         need_sound_table(ledger)
         say("cli.serve.ready", settings.lang, url=f"http://{_shown(host)}:{port}/")
         core = make_core(settings, ledger, SystemClock())
-        asyncio.run(run(core, ledger, host=host, port=port, pages=closed_pages))
+        asyncio.run(run(core, ledger, Serving(host=host, port=port, base_url=settings.base_url), None))
 
 
 def _load_sample(ledger: Ledger) -> None:

@@ -58,6 +58,11 @@ class SqlRequests:
         """The request as it is, held against nobody."""
         return self._one(sa.select(_TABLE).where(_TABLE.c.id == request_id))
 
+    def of_requester(self, person: PersonId) -> list[Request]:
+        """Everything the person ever asked, held against other writers; oldest first."""
+        theirs = sa.select(_TABLE).where(_TABLE.c.requester == person).order_by(_TABLE.c.id).with_for_update()
+        return [_request(row) for row in self._connection.execute(theirs).mappings()]
+
     def due(self, now: datetime) -> Request | None:
         """The open request whose next time has passed the longest; those that others hold are skipped."""
         is_due = _OPEN & (_TABLE.c.next_at <= now)

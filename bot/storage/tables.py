@@ -179,6 +179,35 @@ cards = sa.Table(
     sa.Column("platform_id", sa.Text, nullable=False),
 )
 
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),  # the platform's id
+    sa.Column("person", sa.Text, nullable=False),  # e-mail in lower case, else "channel:account"
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("lang", sa.Text),
+    sa.Column("timezone", sa.Text, nullable=False),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),  # where the platform takes direct messages for them
+)
+sa.Index("ix_accounts_person", accounts.c.channel, accounts.c.person)
+
+tenants = sa.Table(
+    "tenants",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),  # the one organisation this ledger serves on that platform
+)
+
+department_links = sa.Table(
+    "department_links",
+    metadata,
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("department", sa.Text, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),  # of a chat channel that cannot be named in the routing table
+)
+
 web_messages = sa.Table(
     "web_messages",
     metadata,

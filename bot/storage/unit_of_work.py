@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from bot.storage.accounts import SqlAccounts
 from bot.storage.database import Database
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.outbox import SqlOutbox
@@ -23,6 +24,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection, new_key)
         self.deliveries = SqlDeliveries(connection)
         self.weblog = SqlWebLog(connection)
+        self.accounts = SqlAccounts(connection)
 
     def commit(self) -> None:
         self._connection.commit()

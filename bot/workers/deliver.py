@@ -13,8 +13,10 @@ from bot.bridge import Bridge
 from bot.channel import CannotTell, Channel, Channels, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
 from bot.core import Core
 from bot.storage.outbox import Claimed, Shown
+from bot.workers.introduce import Introductions
 from handlers.deliverable import content_of
 from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
+from handlers.incoming import PersonId
 from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View
 from handlers.requests.model import Request
 from handlers.texts.voice import Reader
@@ -36,13 +38,15 @@ class Attempt:
     post: Post | None = None
     surfaces: int = 0
     wait: timedelta | None = None
+    stranger: PersonId | None = None  # whoever asked, while their platform has not said yet who they are
 
 
 class Courier:
     """Delivers what the outbox holds, over the channels of this process."""
 
-    def __init__(self, bridge: Bridge, channels: Channels) -> None:
+    def __init__(self, bridge: Bridge, channels: Channels, introductions: Introductions) -> None:
         self._bridge = bridge
+        self._introductions = introductions
         self._core: Core = bridge.core
         self._channels = channels
 
@@ -51,6 +55,9 @@ class Courier:
         attempt = await self._bridge.write(self._claim, lane)
         if attempt is None:
             return False
+        if attempt.stranger:
+            await self._introductions.introduce(attempt.stranger)
+            attempt = await self._bridge.read(self._prepared, attempt.claimed)
         result = await self._try(attempt)
         await self._bridge.write(self._record, attempt, result)
         return True
@@ -70,13 +77,16 @@ class Courier:
         if claimed.surface >= len(surfaces):
             return Attempt(claimed=claimed, surfaces=len(surfaces))
         channel, address = surfaces[claimed.surface]
-        post = self._post(claimed, channel, address)
-        return Attempt(claimed=claimed, channel=channel, post=post, surfaces=len(surfaces))
-
-    def _post(self, claimed: Claimed, channel: Channel, address: str) -> Post | None:
         with self._core.units.look() as view:
             request = view.requests.peek(claimed.request_id) if claimed.request_id else None
             shown = view.outbox.shown(claimed.request_id, claimed.lane) if claimed.request_id else None
+        post = self._post(claimed, channel, address, request, shown)
+        stranger = request.requester.person if request and not request.requester.known else None
+        return Attempt(claimed=claimed, channel=channel, post=post, surfaces=len(surfaces), stranger=stranger)
+
+    def _post(
+        self, claimed: Claimed, channel: Channel, address: str, request: Request | None, shown: Shown | None
+    ) -> Post | None:
         voice = self._core.voice(self._reader(claimed, request))
         content = content_of(claimed.message, request, voice, self._core.house.timezone)
         if content is None:

@@ -3,6 +3,7 @@
 from bot.bridge import Bridge
 from bot.channel import Channels
 from bot.workers.deliver import Courier
+from bot.workers.introduce import Introductions
 from bot.workers.runner import Job
 
 TABLE_POLL_SECONDS = 0.8  # a version published elsewhere is in force here within a second
@@ -11,7 +12,8 @@ TABLE_POLL_SECONDS = 0.8  # a version published elsewhere is in force here withi
 def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
     """Deliver, let fall due, decide what was kept, follow the routing table."""
     core = bridge.core
-    courier = Courier(bridge, channels)
+    introductions = Introductions(bridge, channels)
+    courier = Courier(bridge, channels, introductions)
 
     async def fire() -> bool:
         fired = await bridge.write(core.fire_one)
@@ -20,6 +22,9 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
         return fired
 
     async def decide() -> bool:
+        stranger = await bridge.read(core.stranger)
+        if stranger:
+            await introductions.introduce(stranger)
         decided = await bridge.write(core.decide_kept)
         if decided:
             bridge.wake.set()

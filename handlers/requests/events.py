@@ -16,6 +16,7 @@ class Own(StrEnum):
 
     FELL_DUE = "fell_due"
     UNDELIVERED = "undelivered"  # the platform refused a card for good: nobody has it yet (P5)
+    REQUESTER_KNOWN = "requester_known"  # the platform said who the account is: `actor` of the happening
 
 
 EventKind = Verb | Own

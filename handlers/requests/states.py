@@ -41,6 +41,7 @@ _WORKING: Mapping[EventKind, Cell] = {
     Verb.NONE_OF_THESE: NOT_CHOOSING,
     Own.FELL_DUE: clockwork.fall_due,
     Own.UNDELIVERED: clockwork.undelivered,
+    Own.REQUESTER_KNOWN: transitions.requester_known,
 }
 
 _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
@@ -73,6 +74,7 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.NONE_OF_THESE: CLOSED,
         Own.FELL_DUE: NOTHING_DUE,
         Own.UNDELIVERED: NOTHING_DUE,
+        Own.REQUESTER_KNOWN: transitions.requester_known,
     },
 }
 

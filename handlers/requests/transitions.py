@@ -6,9 +6,10 @@ Each takes the request as it is and returns the decision; whether the move is al
 from dataclasses import replace
 
 from handlers.errors import HandlerError
-from handlers.incoming import Actor
+from handlers.incoming import Actor, Standing
 from handlers.outgoing import Line
 from handlers.requests.announce import keeper_name, tell_keeper, tell_requester
+from handlers.requests.duty import keeper_for_topic, keeper_in
 from handlers.requests.events import Decision, Happening, Refusal, Ruling, TimelineEvent, World
 from handlers.requests.model import (
     Answer,
@@ -113,6 +114,23 @@ def withdraw(request: Request, happening: Happening, world: World) -> Ruling:
     told = tell_keeper(world.roster.table, request, "notice.withdrawn", name=_name(happening)) if was_asked else ()
     line = Line(text="line.closed_withdrawn")
     return Decision(request=done, timeline=(line_of(happening, world),), messages=told, line=line)
+
+
+def requester_known(request: Request, happening: Happening, world: World) -> Ruling:
+    """The platform says who asked: the request becomes theirs by name; nobody is left to keep their own question."""
+    known = replace(request, requester=_actor(happening))
+    line = TimelineEvent(kind=happening.kind, at=world.now, internal=True)
+    if not request.is_open:
+        return Decision(request=known, timeline=(line,))
+    if known.requester.standing is Standing.GUEST:
+        guest = closed(known, ClosingReason.NOT_A_REQUEST, world)
+        return Decision(request=guest, timeline=(line,), messages=(tell_requester(guest, "notice.guest"),))
+    if request.keeper.person != known.requester.person:
+        return Decision(request=known, timeline=(line,))
+    topic = world.roster.table.topics.get(request.topic) if request.topic else None
+    keeper = keeper_for_topic(world.roster, topic) if topic else keeper_in(world.roster, world.roster.table.triage)
+    kept = kept_by(known, keeper)
+    return Decision(request=kept, timeline=(line,), messages=owner_cards(kept, world.roster))
 
 
 def closed(request: Request, reason: ClosingReason, world: World) -> Request:

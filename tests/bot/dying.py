@@ -20,6 +20,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
 from bot.workers.deliver import Courier
+from bot.workers.introduce import Introductions
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from knowledge.models import Lang
 from tests.bot.house import ANNA
@@ -104,7 +105,8 @@ async def main(ledger: Path, point: str) -> None:
     channel = DyingChannel(LedgerConversations(bridge))
     channel.when = point
     await bridge.receive(question(core))
-    courier = Courier(bridge, Channels([channel]))
+    channels = Channels([channel])
+    courier = Courier(bridge, channels, Introductions(bridge, channels))
     while await courier.deliver_one():
         pass
     bridge.close()

@@ -23,6 +23,7 @@ from bot.web.conversations import LedgerConversations
 from bot.web.pages import demo_pages
 from bot.web.server import make_server
 from bot.workers.deliver import Courier
+from bot.workers.introduce import Introductions
 from handlers.requests.model import Request
 from knowledge.models import (
     Bilingual,
@@ -116,12 +117,13 @@ def _wired(database: Database, clock: Clock) -> HouseUnderTest:
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
     core = Core(SqlUnitsOfWork(database, uuid4), Snapshots(SqlRouting(database)), clock, load_catalog(), habits)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
+    channels = Channels([WebChannel(LedgerConversations(bridge))])
     return HouseUnderTest(
         database=database,
         core=core,
         bridge=bridge,
         app=make_server(bridge, demo_pages(MovableClock(clock))(bridge)),
-        courier=Courier(bridge, Channels([WebChannel(LedgerConversations(bridge))])),
+        courier=Courier(bridge, channels, Introductions(bridge, channels)),
     )
 
 

@@ -1,14 +1,31 @@
 import re
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
+from pydantic import BaseModel
+
+import bot.channels
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
 
+def sections() -> Iterator[type[BaseModel]]:
+    """The house's settings, and those of each channel that has some."""
+    yield Settings
+    for folder in iter_modules(bot.channels.__path__):
+        name = f"bot.channels.{folder.name}.settings"
+        if find_spec(name):
+            yield import_module(name).Settings
+
+
 def test_every_setting_is_in_the_example_with_its_default() -> None:
     example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
 
-    defaults = {str(field.alias): str(field.default) for field in Settings.model_fields.values()}
+    fields = [field for section in sections() for field in section.model_fields.values()]
+    defaults = {str(field.alias): str(field.default) for field in fields}
 
     assert example == defaults

@@ -18,6 +18,7 @@ from bot.storage.outbox import Shown
 from bot.storage.routing import SqlRouting
 from bot.storage.schema import ensure_current, schema_of, upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from handlers.accounts import Account
 from handlers.errors import ConflictError
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from handlers.outgoing import Card, Notice, ToPerson, View
@@ -28,7 +29,7 @@ from handlers.requests.opening import Question, open_request
 from knowledge.changes import merge
 from knowledge.exchange import SourceFile, read
 from knowledge.matcher import NoMatch, WhyNot
-from knowledge.models import Lang, RoutingTable
+from knowledge.models import DepartmentId, Lang, RoutingTable
 from tests.bot.command import SAMPLE
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, small_table
 from tests.needs import needs_postgres
@@ -296,3 +297,40 @@ def test_a_draft_that_was_never_published_leaves_no_trace(database: Database) ->
     assert routing.published() == replace(small_table(), version=1)
     routing.publish(sample(), base=1, author="test", now=MONDAY_MORNING)
     assert routing.published().topics == sample().topics
+
+
+SLACK = ChannelName("slack")
+
+
+def test_an_account_is_remembered_and_keeps_the_address_it_had(units: SqlUnitsOfWork) -> None:
+    account = Account(channel=SLACK, account="U1", person=PersonId(ANNA), name="Anna", lang=Lang.FR, address="D1")
+
+    with units.begin() as unit:
+        unit.accounts.save(account)
+        unit.accounts.save(replace(account, name="Anna Roy", address=""))
+        unit.commit()
+
+    with units.look() as view:
+        assert view.accounts.get(SLACK, "U1") == replace(account, name="Anna Roy")
+        assert view.accounts.of_person(SLACK, PersonId(ANNA)) == replace(account, name="Anna Roy")
+        assert view.accounts.get(SLACK, "U2") is None
+
+
+def test_one_ledger_serves_one_organisation_a_platform(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        assert unit.accounts.bind(SLACK, "T1") == "T1"
+        assert unit.accounts.bind(SLACK, "T2") == "T1"
+
+
+def test_a_department_has_the_chat_channel_it_was_linked_to_last(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.accounts.link(SLACK, DepartmentId("accueil"), "C1")
+        unit.accounts.link(SLACK, DepartmentId("accueil"), "C2")
+        assert unit.accounts.links(SLACK) == {"accueil": "C2"}
+
+
+def test_everything_somebody_asked_is_found_oldest_first(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        stored = [unit.requests.add(promised()) for _ in range(2)]
+        assert unit.requests.of_requester(PersonId(ANNA)) == stored
+        assert unit.requests.of_requester(PersonId(PAUL)) == []

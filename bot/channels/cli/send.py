@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.channel import CannotTell, FindResult, Post, SendResult, Sent
+from bot.channel import CannotTell, FindResult, Post, ProfileResult, Refused, SendResult, Sent
 from handlers.content import Content
 from handlers.incoming import ChannelName
 from handlers.outgoing import Recipient, ToPlace
@@ -36,3 +36,7 @@ class CliChannel:
     async def find(self, post: Post, since: datetime) -> FindResult:
         """A terminal cannot be asked what it has shown."""
         return CannotTell()
+
+    async def profile(self, account: str) -> ProfileResult:
+        """A terminal knows no accounts."""
+        return Refused("no_profiles")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.channel import LAST_RESORT, FindResult, NotThere, Post, SendResult, Sent
+from bot.channel import LAST_RESORT, FindResult, NotThere, Post, ProfileResult, Refused, SendResult, Sent
 from handlers.content import Content
 from handlers.outgoing import Recipient, ToDepartment, ToPerson, ToPlace
 from knowledge.models import RoutingTable
@@ -47,3 +47,7 @@ class WebChannel:
         """Whether the message is in its conversation; showing a card anew leaves no key and may be done again."""
         number = await self._conversations.find(post.key)
         return NotThere() if number is None else Sent(platform_id=str(number))
+
+    async def profile(self, account: str) -> ProfileResult:
+        """These pages know everybody by e-mail."""
+        return Refused("no_profiles")

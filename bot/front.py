@@ -1,0 +1,82 @@
+"""The house as the channels see it: `bot.reception` on top of the bridge."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.bridge import Bridge
+from handlers.accounts import Account
+from handlers.content import Content, Form
+from handlers.incoming import Actor, ChannelName, Fact, PersonId, Reference
+from handlers.outcome import Outcome
+from handlers.outgoing import Line, View
+from handlers.verbs import Verb
+from knowledge.models import DepartmentId, RoutingTable
+
+
+class Front:
+    """Everything that a listener may ask for, each call crossing the bridge once."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._core = bridge.core
+
+    @property
+    def timezone(self) -> str:
+        return self._core.house.timezone
+
+    @property
+    def table(self) -> RoutingTable:
+        return self._core.snapshots.current.table
+
+    def now(self) -> datetime:
+        return self._core.clock.now()
+
+    async def receive(self, fact: Fact) -> Outcome:
+        return await self._bridge.receive(fact)
+
+    async def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
+        return await self._bridge.read(self._core.form, actor, verb, reference)
+
+    async def card(self, actor: Actor, view: View, reference: Reference) -> Content | None:
+        return await self._bridge.read(self._core.card, actor, view, reference)
+
+    async def say(self, line: Line, actor: Actor) -> str:
+        return self._core.voice(self._core.reader(actor)).line(line)
+
+    async def identified(self, actor: Actor) -> Actor:
+        return await self._bridge.read(self._core.identified, actor)
+
+    async def learn(self, account: Account) -> None:
+        await self._bridge.write(self._core.learn, account)
+        self._bridge.wake.set()
+
+    async def account_of(self, channel: ChannelName, person: PersonId) -> Account | None:
+        return await self._bridge.read(self._account_of, channel, person)
+
+    async def bind(self, channel: ChannelName, tenant: str) -> str:
+        return await self._bridge.write(self._bind, channel, tenant)
+
+    async def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
+        await self._bridge.write(self._link, channel, department, address)
+
+    async def links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
+        return await self._bridge.read(self._links, channel)
+
+    def _account_of(self, channel: ChannelName, person: PersonId) -> Account | None:
+        with self._core.units.look() as view:
+            return view.accounts.of_person(channel, person)
+
+    def _bind(self, channel: ChannelName, tenant: str) -> str:
+        with self._core.units.begin() as unit:
+            bound = unit.accounts.bind(channel, tenant)
+            unit.commit()
+            return bound
+
+    def _link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
+        with self._core.units.begin() as unit:
+            unit.accounts.link(channel, department, address)
+            unit.commit()
+
+    def _links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
+        with self._core.units.look() as view:
+            return view.accounts.links(channel)

@@ -1,0 +1,86 @@
+"""Who is behind which account, which organisation a platform serves, which chat channels were linked from inside."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.tables import insert_for
+from handlers.accounts import Account
+from handlers.incoming import ChannelName, PersonId, Standing
+from knowledge.models import DepartmentId, Lang
+
+_ACCOUNTS, _TENANTS, _LINKS = tables.accounts, tables.tenants, tables.department_links
+
+
+class SqlAccounts:
+    """The accounts in the transaction of `connection`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, channel: ChannelName, account: str) -> Account | None:
+        return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.account == account))
+
+    def of_person(self, channel: ChannelName, person: PersonId) -> Account | None:
+        """The person's account on that platform."""
+        return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.person == person))
+
+    def save(self, account: Account) -> None:
+        """Remember the account as it is now; an empty address leaves the one that was known."""
+        values = _row(account)
+        insert = insert_for(self._connection)(_ACCOUNTS).values(**values)
+        known = {name: value for name, value in values.items() if name != "address" or value}
+        self._connection.execute(insert.on_conflict_do_update(index_elements=["channel", "account"], set_=known))
+
+    def bind(self, channel: ChannelName, tenant: str) -> str:
+        """Record the organisation a platform serves, once; the one on record."""
+        insert = insert_for(self._connection)(_TENANTS).values(channel=channel, tenant=tenant)
+        self._connection.execute(insert.on_conflict_do_nothing())
+        bound: str = self._connection.scalars(sa.select(_TENANTS.c.tenant).where(_TENANTS.c.channel == channel)).one()
+        return bound
+
+    def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
+        """The chat channel of a department on that platform, in place of an earlier one."""
+        row = {"channel": channel, "department": department, "address": address}
+        insert = insert_for(self._connection)(_LINKS).values(**row)
+        changed = insert.on_conflict_do_update(index_elements=["channel", "department"], set_={"address": address})
+        self._connection.execute(changed)
+
+    def links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
+        """The linked chat channels by department."""
+        rows = self._connection.execute(
+            sa.select(_LINKS.c.department, _LINKS.c.address).where(_LINKS.c.channel == channel)
+        )
+        return {DepartmentId(department): address for department, address in rows}
+
+    def _one(self, condition: sa.ColumnElement[bool]) -> Account | None:
+        row = self._connection.execute(sa.select(_ACCOUNTS).where(condition).limit(1)).mappings().first()
+        return _account(row) if row else None
+
+
+def _row(account: Account) -> dict[str, Any]:
+    return {
+        "channel": account.channel,
+        "account": account.account,
+        "person": account.person,
+        "name": account.name,
+        "lang": account.lang,
+        "timezone": account.timezone,
+        "standing": account.standing,
+        "address": account.address,
+    }
+
+
+def _account(row: sa.RowMapping) -> Account:
+    return Account(
+        channel=ChannelName(row["channel"]),
+        account=row["account"],
+        person=PersonId(row["person"]),
+        name=row["name"],
+        lang=Lang(row["lang"]) if row["lang"] else None,
+        timezone=row["timezone"],
+        standing=Standing(row["standing"]),
+        address=row["address"],
+    )
