@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
-from importlib.resources import files
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -18,13 +17,12 @@ from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.say import say, warn
 from bot.clock import MovableClock, SystemClock
 from bot.errors import BotError
-from bot.importing import proposal_of, publish
+from bot.importing import publish, sample_proposal
 from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
 from bot.web.pages import demo_pages
 from handlers.incoming import ChannelName
-from knowledge.exchange import SourceFile, read
 from knowledge.models import Lang
 
 LOOPBACK = "127.0.0.1"
@@ -68,13 +66,10 @@ def _say_ready(text: str, lang: Lang, url: str, channels: Sequence[ChannelName])
 
 
 def _load_sample(ledger: Ledger) -> None:
-    """The sample company, unless a table is there already. Our own file: read here, not apart."""
+    """The sample company, unless a table is there already."""
     if ledger.routing.published_version():
         return
-    content = (files("bot.sample") / "routing.yaml").read_bytes()
-    draft, problems = read([SourceFile(name="routing.yaml", content=content)])
-    proposal = proposal_of(ledger.routing.published(), draft, problems, replace=False)
-    publish(ledger.routing, proposal, author="demo", now=SystemClock().now())
+    publish(ledger.routing, sample_proposal(ledger.routing.published()), author="demo", now=SystemClock().now())
 
 
 def _lead(ledger: Ledger) -> timedelta:
