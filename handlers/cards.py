@@ -23,7 +23,7 @@ def card(request: Request, view: View, voice: Voice, default_zone: str) -> Conte
             content = _owner_card(request, voice)
         case View.OWNER_DISCREET:
             content = _discreet_card(request, voice)
-    return replace(content, view=view)
+    return replace(content, view=view, lang=voice.reader.lang)
 
 
 def buttons_of(verbs: tuple[Verb, ...], voice: Voice) -> tuple[Button, ...]:

@@ -105,4 +105,15 @@ class VerbUsed(Delivered):
     when: datetime | None = None
 
 
-Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOffered(Delivered):
+    """Somebody inside a chat channel wants it to be a department's: `department` as they typed it.
+
+    `address` is the channel's, in its platform's own words.
+    """
+
+    department: str
+    address: str
+
+
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered

@@ -10,6 +10,7 @@ from handlers.incoming import ChannelName, Delivered, PersonId
 from handlers.outgoing import Message
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Request, RequestId
+from knowledge.models import DepartmentId
 
 
 class Requests(Protocol):
@@ -75,6 +76,10 @@ class Accounts(Protocol):
 
     def save(self, account: Account) -> None:
         """Remember the account as it is now; an empty address leaves the one that was known."""
+        ...
+
+    def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
+        """The chat channel of a department on that platform, in place of an earlier one."""
         ...
 
 
