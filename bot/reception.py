@@ -56,7 +56,7 @@ class Reception(Protocol):
         ...
 
     async def learn(self, account: Account) -> None:
-        """Remember who is behind an account, and where they are reached; one not introduced yet stays without a name."""
+        """Remember who is behind an account, and where they are reached; one not introduced yet has no name."""
         ...
 
     async def account_of(self, channel: ChannelName, person: PersonId) -> Account | None:
