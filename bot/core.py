@@ -7,13 +7,13 @@ from bot.clock import Clock
 from bot.snapshots import Snapshots
 from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
-from handlers.accounts import Account, account_in, actor_of, unknown_person
+from handlers.accounts import Account, account_in, actor_of
 from handlers.cards import card
 from handlers.content import Content, Form
 from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
 from handlers.forms import form_for
-from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference
+from handlers.incoming import Actor, Fact, PersonId, QuestionAsked, Reference, words_of
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
 from handlers.people import introduce
@@ -25,7 +25,7 @@ from handlers.texts.voice import Reader, Voice
 from handlers.timer import fire_one
 from handlers.verbs import Verb
 from knowledge.matcher import NoMatch, WhyNot
-from knowledge.models import Lang
+from knowledge.models import Email, Lang
 
 DOUBTED_AFTER = 3  # attempts at deciding a kept question with its match; then it is promised without one
 
@@ -37,6 +37,7 @@ class House:
     lang: Lang
     territory: str
     timezone: str
+    admins: tuple[Email, ...] = ()
 
 
 class Core:
@@ -54,13 +55,15 @@ class Core:
     def scene(self, fact: Fact | None = None) -> Scene:
         """The snapshot and the hour; for a question, with its match."""
         snapshot = self.snapshots.current
-        match = snapshot.engine.match(fact.text) if isinstance(fact, QuestionAsked) else None
+        words = words_of(fact) if fact else None
+        match = None if words is None else snapshot.engine.match(words)
         return Scene(
             table=snapshot.table,
             now=self.clock.now(),
             default_zone=self.house.timezone,
             default_lang=self.house.lang,
             match=match,
+            admins=self.house.admins,
         )
 
     def recognised(self, fact: Fact) -> Fact:
@@ -75,7 +78,7 @@ class Core:
             return actor
         with self.units.look() as view:
             known = view.accounts.get(*account)
-        return actor_of(known) if known and known.introduced else actor
+        return actor_of(known) if known else actor
 
     def decide(self, fact: Fact, scene: Scene) -> Outcome:
         """Take care of a fact, once."""
@@ -86,19 +89,6 @@ class Core:
         scene = self.scene()
         with self.units.begin() as unit:
             introduce(account, unit, scene)
-            unit.commit()
-
-    def leave_nameless(self, channel: ChannelName, account: str) -> None:
-        """Their platform will not say who they are: they stay who their events said."""
-        nobody = Account(channel=channel, account=account, person=unknown_person(channel, account))
-        with self.units.begin() as unit:
-            unit.accounts.save(replace(unit.accounts.get(channel, account) or nobody, introduced=True))
-            unit.commit()
-
-    def tell(self, line: Line, actor: Actor, place: Place) -> None:
-        """Say it through the outbox: where they are, but never before a whole channel."""
-        with self.units.begin() as unit:
-            unit.outbox.add(None, [_told(line, actor, place)], self.clock.now())
             unit.commit()
 
     def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
@@ -184,6 +174,7 @@ class Core:
             default_zone=self.house.timezone,
             default_lang=self.house.lang,
             match=NoMatch(why=WhyNot.UNSURE),
+            admins=self.house.admins,
         )
 
 
@@ -193,12 +184,9 @@ def needs_name(fact: Fact) -> bool:
 
 
 def _say(outcome: Outcome, fact: Fact, unit: SqlUnitOfWork, scene: Scene) -> None:
-    """What would have been said at once is said as a notice: its moment has passed."""
+    """What would have been said at once is said as a notice: its moment has passed. Never before a whole channel."""
     if outcome.line:
-        unit.outbox.add(outcome.request, [_told(outcome.line, fact.actor, fact.place)], scene.now)
-
-
-def _told(line: Line, actor: Actor, place: Place) -> Notice:
-    """The line as a notice, never before a whole channel."""
-    to = ToPlace(place=place, person=actor.person) if place.direct else ToPerson(person=actor.person)
-    return Notice(to=to, text=line.text, params=line.params)
+        person = fact.actor.person
+        to = ToPlace(place=fact.place, person=person) if fact.place.direct else ToPerson(person=person)
+        notice = Notice(to=to, text=outcome.line.text, params=outcome.line.params)
+        unit.outbox.add(outcome.request, [notice], scene.now)

@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from bot.errors import BotError
-from knowledge.models import Lang
+from knowledge.models import Email, Lang
 
 FILE_SUFFIX = "_FILE"
 Section = TypeVar("Section", bound=BaseModel)
@@ -29,6 +29,7 @@ class Settings(BaseModel):
     locale: str = Field(default="fr_CA", alias="GUICHET_LOCALE")
     timezone: str = Field(default="America/Toronto", alias="GUICHET_TIMEZONE")
     base_url: str = Field(default="", alias="GUICHET_BASE_URL")
+    admin_list: str = Field(default="", alias="GUICHET_ADMINS")
 
     @field_validator("locale")
     @classmethod
@@ -49,6 +50,11 @@ class Settings(BaseModel):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("unknown_timezone") from error
         return value
+
+    @property
+    def admins(self) -> tuple[Email, ...]:
+        """The e-mails of GUICHET_ADMINS, in lower case."""
+        return tuple(Email(part.strip().lower()) for part in self.admin_list.split(",") if part.strip())
 
     @property
     def lang(self) -> Lang:

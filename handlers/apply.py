@@ -14,4 +14,7 @@ def apply(decision: Decision, unit: UnitOfWork, now: datetime) -> Request:
     unit.timeline.append(stored.id, decision.timeline)
     unit.outbox.refresh_cards(stored.id, now)
     unit.outbox.add(stored.id, decision.messages, now)
+    unit.drafts.add(stored.id, decision.drafts)
+    if decision.opens:
+        apply(decision.opens, unit, now)
     return stored

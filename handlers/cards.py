@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from handlers.buttons import buttons_of, choice_button
 from handlers.contacts import contact_of
 from handlers.content import Button, Content
-from handlers.forms import fields_of
-from handlers.outgoing import View
+from handlers.outgoing import Card, ToDepartment, ToPlace, View
 from handlers.requests.announce import keeper_name
-from handlers.requests.model import Request, State
+from handlers.requests.model import Request, Said, SaidKind, State
+from handlers.requests.privacy import is_discreet, is_fit_for_channel
 from handlers.texts.voice import Voice
 from handlers.verbs import Verb
-from knowledge.models import HandOff, Topic, TopicId
+from knowledge.models import HandOff, RoutingTable, Topic
+
+LONGEST_SAID = 400  # characters of what was added that a card shows
 
 
 def card(request: Request, view: View, voice: Voice, default_zone: str) -> Content:
@@ -21,14 +24,22 @@ def card(request: Request, view: View, voice: Voice, default_zone: str) -> Conte
             content = _requester_card(request, voice, default_zone)
         case View.OWNER:
             content = _owner_card(request, voice)
+        case View.REQUESTER_DISCREET:
+            content = _neutral_card(request, voice)
         case View.OWNER_DISCREET:
             content = _discreet_card(request, voice)
-    return replace(content, view=view, lang=voice.reader.lang)
+    return replace(content, view=view)
 
 
-def buttons_of(verbs: tuple[Verb, ...], voice: Voice) -> tuple[Button, ...]:
-    """Plain buttons; those that need words ask for them."""
-    return tuple(_button(verb, voice) for verb in verbs)
+def view_of(request: Request, message: Card, table: RoutingTable) -> View:
+    """The side to show, or as much of it as others may read."""
+    match message.to:
+        case ToDepartment() if not is_fit_for_channel(table, request):
+            return View.OWNER_DISCREET
+        case ToPlace(place=place) if not place.direct and is_discreet(table, request):
+            return View.REQUESTER_DISCREET
+        case _:
+            return message.view
 
 
 def _requester_card(request: Request, voice: Voice, default_zone: str) -> Content:
@@ -36,7 +47,7 @@ def _requester_card(request: Request, voice: Voice, default_zone: str) -> Conten
     return Content(
         title=_title(request, voice),
         reference=request.reference,
-        body=_BODIES[request.state](request, voice),
+        body=(*_BODIES[request.state](request, voice), *_besides(request, voice)),
         contact=contact_of(request.keeper, voice, default_zone) if shows_contact else None,
         buttons=_requester_buttons(request, voice),
     )
@@ -53,7 +64,8 @@ def _answered(request: Request, voice: Voice) -> tuple[str, ...]:
     if request.answer:
         return (request.answer.text, voice.say("card.answered_by", name=request.answer.by_name))
     topic = _topic(request, voice)
-    return (voice.best(topic.answer), voice.say("card.owner_is", name=_name(request, voice))) if topic else ()
+    known = (voice.best(topic.answer),) if topic and topic.answer else ()
+    return (*known, voice.say("card.owner_is", name=_name(request, voice)))
 
 
 def _routed(request: Request, voice: Voice) -> tuple[str, ...]:
@@ -88,17 +100,42 @@ _BODIES: Mapping[State, Callable[[Request, Voice], tuple[str, ...]]] = {
 }
 
 
+def _besides(request: Request, voice: Voice) -> tuple[str, ...]:
+    """An agreed call, what was said, where it comes from."""
+    memory = request.memory
+    slot = (voice.say("card.slot", slot=memory.slot),) if memory.slot else ()
+    heard = tuple(_said(words, voice) for words in memory.said if words.kind is not SaidKind.NOTE)
+    linked = (voice.say("card.linked", reference=memory.linked),) if memory.linked else ()
+    return (*slot, *heard, *linked)
+
+
+def _said(words: Said, voice: Voice) -> str:
+    shortened = words.text if len(words.text) <= LONGEST_SAID else f"{words.text[:LONGEST_SAID]}…"
+    return voice.say(f"card.said.{words.kind}", name=words.by_name, words=shortened)
+
+
 def _requester_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
+    choices = tuple(choice_button(topic, voice) for topic in request.choices)
+    return choices + buttons_of(_requester_verbs(request, voice), voice, request)
+
+
+def _requester_verbs(request: Request, voice: Voice) -> tuple[Verb, ...]:
+    private = () if is_discreet(voice.table, request) else (Verb.KEEP_PRIVATE,)
+    late = (Verb.NUDGE,) if request.promise.due > request.promise.original else ()
+    unsure = (Verb.NOT_A_REQUEST,) if request.topic is None and not request.place.direct else ()
     match request.state:
         case State.CLARIFYING:
-            choices = tuple(_choice(topic, voice) for topic in request.choices)
-            return (*choices, _button(Verb.NONE_OF_THESE, voice))
+            return (Verb.NONE_OF_THESE, *unsure, *private)
         case State.ANSWERED:
-            return buttons_of((Verb.HELPED, _second_step(request, voice)), voice)
-        case State.ROUTED | State.PROMISED | State.ACCEPTED | State.WAITING:
-            return buttons_of((Verb.HELPED, Verb.WITHDRAW), voice)
+            return (Verb.HELPED, _second_step(request, voice), Verb.NOT_THESE_PEOPLE, *private)
+        case State.ROUTED:
+            return (Verb.ADD, *late, Verb.HELPED, Verb.NOT_THESE_PEOPLE, Verb.WITHDRAW, *private)
+        case State.PROMISED | State.ACCEPTED:
+            return (Verb.ADD, *late, Verb.HELPED, Verb.WITHDRAW, *unsure, *private)
+        case State.WAITING:
+            return (Verb.ADD, Verb.HELPED, Verb.WITHDRAW, *private)
         case State.CLOSED:
-            return ()
+            return (Verb.REOPEN,)
 
 
 def _second_step(request: Request, voice: Voice) -> Verb:
@@ -108,12 +145,14 @@ def _second_step(request: Request, voice: Voice) -> Verb:
 
 
 def _owner_card(request: Request, voice: Voice) -> Content:
+    heard = tuple(_said(words, voice) for words in request.memory.said)
+    slot = (voice.say("card.slot", slot=request.memory.slot),) if request.memory.slot else ()
     return Content(
         title=voice.say("card.owner.title", name=request.requester.name or request.requester.person),
         reference=request.reference,
         quote=request.question,
-        body=(*_about(request, voice), _status(request, voice)),
-        buttons=buttons_of(_OWNER_VERBS.get(request.state, ()), voice),
+        body=(*_about(request, voice), *heard, _status(request, voice), *slot),
+        buttons=buttons_of(_OWNER_VERBS[request.state], voice, request),
     )
 
 
@@ -122,12 +161,19 @@ def _discreet_card(request: Request, voice: Voice) -> Content:
     return Content(title=voice.say("card.owner.discreet_title"), reference=request.reference, body=body)
 
 
+def _neutral_card(request: Request, voice: Voice) -> Content:
+    return Content(reference=request.reference, body=(voice.say("card.neutral", reference=request.reference),))
+
+
+_IN_HAND = (Verb.ANSWER, Verb.ASK_BACK, Verb.CALL_BACK, Verb.LATER, Verb.HAND_OVER, Verb.NOT_OURS, Verb.NOTE)
 _OWNER_VERBS: Mapping[State, tuple[Verb, ...]] = {
     State.CLARIFYING: (Verb.TAKE, Verb.ANSWER),
-    State.ROUTED: (Verb.TAKE, Verb.ANSWER),
-    State.PROMISED: (Verb.TAKE, Verb.ANSWER),
-    State.ACCEPTED: (Verb.ANSWER,),
-    State.WAITING: (Verb.ANSWER,),
+    State.ROUTED: (Verb.TAKE, *_IN_HAND),
+    State.PROMISED: (Verb.TAKE, *_IN_HAND),
+    State.ACCEPTED: _IN_HAND,
+    State.WAITING: (Verb.ANSWER, Verb.NOTE),
+    State.ANSWERED: (),
+    State.CLOSED: (),
 }
 
 
@@ -140,16 +186,6 @@ def _status(request: Request, voice: Voice) -> str:
     if request.state is State.CLOSED:
         return voice.say(f"card.closed.{request.closing_reason}")
     return voice.say(f"card.owner.{request.state}", name=_name(request, voice), due=request.promise.due)
-
-
-def _choice(topic_id: TopicId, voice: Voice) -> Button:
-    topic = voice.table.topics.get(topic_id)
-    label = (voice.best(topic.title) if topic else "") or topic_id
-    return Button(verb=Verb.CHOOSE, label=label, choice=topic_id)
-
-
-def _button(verb: Verb, voice: Voice) -> Button:
-    return Button(verb=verb, label=voice.say(f"verb.{verb}"), fields=fields_of(verb, voice))
 
 
 def _topic(request: Request, voice: Voice) -> Topic | None:

@@ -1,6 +1,7 @@
 """A queued message as its reader sees it: cards from the state of this moment, notices as they were written."""
 
-from handlers.cards import buttons_of, card
+from handlers.buttons import buttons_of
+from handlers.cards import card, view_of
 from handlers.content import Content
 from handlers.incoming import Standing
 from handlers.outgoing import Card, Message
@@ -11,11 +12,11 @@ from handlers.texts.voice import Voice
 def content_of(message: Message, request: Request | None, voice: Voice, default_zone: str) -> Content | None:
     """What to show; None for a card whose request is gone, or turned out to be a guest's."""
     if isinstance(message, Card):
-        is_shown = request and request.requester.standing is not Standing.GUEST
-        return card(request, message.view, voice, default_zone) if request and is_shown else None
+        if request is None or request.requester.standing is Standing.GUEST:
+            return None
+        return card(request, view_of(request, message, voice.table), voice, default_zone)
     return Content(
         reference=request.reference if request else None,
         body=(voice.say(message.text, **message.params),),
-        buttons=buttons_of(message.verbs, voice),
-        lang=voice.reader.lang,
+        buttons=buttons_of(message.verbs, voice, request, message.choice),
     )

@@ -2,8 +2,7 @@
 
 from handlers.act import act
 from handlers.ask import ask
-from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
-from handlers.link import link
+from handlers.incoming import Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
 from handlers.outcome import Outcome
 from handlers.people import greet_guest
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -29,7 +28,5 @@ def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
             return ask(fact, unit, scene)
         case VerbUsed():
             return act(fact, unit, scene)
-        case ChannelOffered():
-            return link(fact, unit, scene)
         case QuestionEdited() | Replied():
             return Outcome()

@@ -43,12 +43,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something was said: a direct conversation, or one thread in a channel."""
+    """Where something was said: a direct conversation, or one thread in a channel.
+
+    Without a conversation it is nowhere Guichet can speak, such as a message between two people.
+    """
 
     channel: ChannelName
     conversation: str
     thread: str = ""
     direct: bool = True
+
+    @property
+    def is_nowhere(self) -> bool:
+        return not self.conversation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +112,15 @@ class VerbUsed(Delivered):
     when: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelOffered(Delivered):
-    """Somebody inside a chat channel wants it to be a department's: `department` as they typed it.
-
-    `address` is the channel's, in its platform's own words.
-    """
-
-    department: str
-    address: str
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed
 
 
-Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered
+def words_of(fact: Fact) -> str | None:
+    """The words that may say what it is about; None for a mere click."""
+    match fact:
+        case QuestionAsked(text=text) | QuestionEdited(text=text) | Replied(text=text):
+            return text
+        case VerbUsed(verb=Verb.ADD, text=text):
+            return text
+        case VerbUsed():
+            return None

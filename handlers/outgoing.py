@@ -70,7 +70,9 @@ class View(StrEnum):
 
     REQUESTER = "requester"
     OWNER = "owner"
-    OWNER_DISCREET = "owner_discreet"  # for eyes that may know the reference and the time, not the words (P8)
+    # What the two become, when drawn, for eyes that may know the reference and no more (P8):
+    REQUESTER_DISCREET = "requester_discreet"
+    OWNER_DISCREET = "owner_discreet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One sentence about something that happened: ordered, never merged. `verbs` are the buttons under it."""
+    """One sentence about something that happened: ordered, never merged.
+
+    `verbs` are the buttons under it, `choice` what they carry.
+    """
 
     to: Recipient
     text: str
     params: Params = field(default_factory=dict)
     verbs: tuple[Verb, ...] = ()
+    choice: str = ""
 
 
 Message = Card | Notice

@@ -33,6 +33,6 @@ def greet_guest(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
 
 def _rename(request: Request, actor: Actor, unit: UnitOfWork, scene: Scene) -> None:
     happening = Happening(kind=Own.REQUESTER_KNOWN, actor=actor)
-    ruling = decide(request, happening, scene.world(unit, actor.person))
+    ruling = decide(request, happening, scene.world(unit, request, actor.person))
     if isinstance(ruling, Decision):
         apply(ruling, unit, scene.now)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from handlers.accounts import Account
 from handlers.incoming import ChannelName, Delivered, PersonId
 from handlers.outgoing import Message
-from handlers.requests.events import TimelineEvent
+from handlers.requests.duty import Absence, Absences
+from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request, RequestId
-from knowledge.models import DepartmentId
+from knowledge.models import DepartmentId, Lang
 
 
 class Requests(Protocol):
@@ -30,6 +31,38 @@ class Requests(Protocol):
 
     def of_requester(self, person: PersonId) -> Sequence[Request]:
         """Everything the person ever asked, held against other writers; oldest first."""
+        ...
+
+    def open_of(self, person: PersonId) -> Sequence[Request]:
+        """What the person asked and still waits for, held against other writers; oldest first."""
+        ...
+
+    def posted(self, person: PersonId, post: str) -> Sequence[Request]:
+        """What the person asked in that post: one request, or several when they asked several things at once."""
+        ...
+
+    def hanging(self, request_id: RequestId) -> Sequence[Request]:
+        """The open requests that hang under another, held against other writers."""
+        ...
+
+    def in_thread(self, channel: ChannelName, conversation: str, root: str) -> RequestId | None:
+        """The newest request whose card or question is the root of that thread."""
+        ...
+
+    def keepers(self) -> Sequence[PersonId]:
+        """Everybody who keeps an open request."""
+        ...
+
+    def requesters(self) -> Sequence[PersonId]:
+        """Everybody who waits for an open request."""
+        ...
+
+    def kept_by(self, person: PersonId) -> Request | None:
+        """The open request that a person keeps and that has to be done first, held against other writers."""
+        ...
+
+    def adrift(self, departments: Sequence[DepartmentId]) -> Request | None:
+        """An open request whose keeper's department does not exist (any more)."""
         ...
 
     def due(self, now: datetime) -> Request | None:
@@ -61,6 +94,34 @@ class Outbox(Protocol):
         ...
 
 
+class People(Protocol):
+    """What people said of themselves."""
+
+    def absences(self, day: date) -> Absences:
+        """Everybody who said they would be away on `day` or later."""
+        ...
+
+    def set_away(self, person: PersonId, absence: Absence) -> None:
+        """Remember an absence in place of an earlier one."""
+        ...
+
+    def set_back(self, person: PersonId) -> bool:
+        """Forget an absence; whether there was one."""
+        ...
+
+    def lang(self, person: PersonId) -> Lang | None:
+        """The language the person chose, if they ever did."""
+        ...
+
+    def set_lang(self, person: PersonId, lang: Lang) -> None: ...
+
+
+class Drafts(Protocol):
+    """What moves say about the routing table, until somebody approves it (P6)."""
+
+    def add(self, request_id: RequestId, drafts: Sequence[Draft]) -> None: ...
+
+
 class Deliveries(Protocol):
     """What came in, recognisable when it comes again."""
 
@@ -76,10 +137,6 @@ class Accounts(Protocol):
 
     def save(self, account: Account) -> None:
         """Remember the account as it is now; an empty address leaves the one that was known."""
-        ...
-
-    def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
-        """The chat channel of a department on that platform, in place of an earlier one."""
         ...
 
 
@@ -100,6 +157,12 @@ class UnitOfWork(Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
 
     def commit(self) -> None: ...
 

@@ -1,14 +1,15 @@
 """What every use case is told besides the fact: the snapshot, the hour, and the house's defaults."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.incoming import PersonId
 from handlers.ports import UnitOfWork
 from handlers.requests.duty import Roster
 from handlers.requests.events import World
+from handlers.requests.model import Request
 from knowledge.matcher import Match
-from knowledge.models import Lang, RoutingTable
+from knowledge.models import Email, Lang, RoutingTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +21,20 @@ class Scene:
     default_zone: str
     default_lang: Lang
     match: Match | None = None
+    admins: tuple[Email, ...] = ()
 
-    def roster(self, unit: UnitOfWork, requester: PersonId) -> Roster:
+    def roster(self, unit: UnitOfWork, requester: PersonId, request: Request | None = None) -> Roster:
         return Roster(
             table=self.table,
             requester=requester,
             load=unit.requests.load(),
             now=self.now,
             default_zone=self.default_zone,
+            absences=unit.people.absences((self.now - timedelta(days=1)).date()),
+            admins=self.admins,
+            refused=frozenset(request.memory.refused) if request else frozenset(),
         )
 
-    def world(self, unit: UnitOfWork, requester: PersonId) -> World:
-        return World(roster=self.roster(unit, requester))
+    def world(self, unit: UnitOfWork, request: Request, requester: PersonId | None = None) -> World:
+        """What is decided about `request` looks at this; `requester` when it has turned out to be somebody else."""
+        return World(roster=self.roster(unit, requester or request.requester.person, request))

@@ -14,7 +14,7 @@ def fire_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     request = unit.requests.due(scene.now)
     if request is None:
         return None
-    ruling = decide(request, Happening(kind=Own.FELL_DUE), scene.world(unit, request.requester.person))
+    ruling = decide(request, Happening(kind=Own.FELL_DUE), scene.world(unit, request))
     if not isinstance(ruling, Decision):
         raise HandlerError("due_but_nothing_to_do", request=request.id, state=request.state)
     return apply(ruling, unit, scene.now).id
@@ -25,6 +25,6 @@ def could_not_deliver(request_id: RequestId | None, unit: UnitOfWork, scene: Sce
     request = unit.requests.get(request_id) if request_id else None
     if request is None:
         return
-    ruling = decide(request, Happening(kind=Own.UNDELIVERED), scene.world(unit, request.requester.person))
+    ruling = decide(request, Happening(kind=Own.UNDELIVERED), scene.world(unit, request))
     if isinstance(ruling, Decision):
         apply(ruling, unit, scene.now)

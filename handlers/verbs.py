@@ -32,6 +32,8 @@ class Verb(StrEnum):
     LANG = "lang"
 
 
+SAID = "said"  # the choice of an `answer` that was said in the thread already
+
 OWNER_VERBS = frozenset(
     {
         Verb.TAKE,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, VerbUsed
+from handlers.incoming import Fact, QuestionAsked, QuestionEdited, Replied, VerbUsed
 from handlers.outgoing import (
     Card,
     DepartmentName,
@@ -28,7 +28,7 @@ from knowledge.models import DepartmentId, TopicId
 Json = dict[str, Any]
 Loaded = TypeVar("Loaded")
 
-_FACTS = {kind.__name__: kind for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered)}
+_FACTS = {kind.__name__: kind for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed)}
 _RECIPIENTS = {kind.__name__: kind for kind in (ToPerson, ToDepartment, ToPlace)}
 
 
@@ -69,6 +69,7 @@ def dump_message(message: Message) -> Json:
         "text": message.text,
         "params": {name: _dump_param(value) for name, value in message.params.items()},
         "verbs": list(message.verbs),
+        "choice": message.choice,
     }
 
 
@@ -77,7 +78,8 @@ def load_message(data: Json) -> Message:
     if "view" in data:
         return Card(to=to, view=View(data["view"]), first=data["first"])
     verbs = tuple(Verb(verb) for verb in data["verbs"])
-    return Notice(to=to, text=data["text"], params=_load_params(data["params"]), verbs=verbs)
+    params, choice = _load_params(data["params"]), data.get("choice", "")
+    return Notice(to=to, text=data["text"], params=params, verbs=verbs, choice=choice)
 
 
 def _tagged(value: object) -> Json:

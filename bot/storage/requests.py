@@ -1,4 +1,4 @@
-"""The ledger of requests, and its append-only timeline."""
+"""The ledger of requests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,12 +11,12 @@ from bot.storage import tables
 from bot.storage.codec import dump, load
 from bot.storage.tables import inserted_id
 from handlers.errors import ConflictError
-from handlers.incoming import Actor, PersonId, Place
-from handlers.requests.events import TimelineEvent
+from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.requests.model import (
     Answer,
     ClosingReason,
     Keeper,
+    Memory,
     Policy,
     Promise,
     Request,
@@ -60,8 +60,51 @@ class SqlRequests:
 
     def of_requester(self, person: PersonId) -> list[Request]:
         """Everything the person ever asked, held against other writers; oldest first."""
-        theirs = sa.select(_TABLE).where(_TABLE.c.requester == person).order_by(_TABLE.c.id).with_for_update()
-        return [_request(row) for row in self._connection.execute(theirs).mappings()]
+        return self._several(_TABLE.c.requester == person)
+
+    def open_of(self, person: PersonId) -> list[Request]:
+        """What the person asked and still waits for, held against other writers; oldest first."""
+        return self._several(_OPEN & (_TABLE.c.requester == person))
+
+    def posted(self, person: PersonId, post: str) -> list[Request]:
+        """What the person asked in that post: one request, or several when they asked several things at once."""
+        theirs = sa.select(_TABLE).where((_TABLE.c.post == post) & (_TABLE.c.requester == person))
+        return [
+            _request(row) for row in self._connection.execute(theirs.order_by(_TABLE.c.id).with_for_update()).mappings()
+        ]
+
+    def hanging(self, request_id: RequestId) -> list[Request]:
+        """The open requests that hang under another, held against other writers."""
+        return self._several(_OPEN & (_TABLE.c.under == request_id))
+
+    def in_thread(self, channel: ChannelName, conversation: str, root: str) -> RequestId | None:
+        """The newest request whose card or question is the root of that thread."""
+        shown = sa.select(tables.cards.c.request_id).where(
+            tables.cards.c.channel == channel, tables.cards.c.platform_id == root
+        )
+        asked = sa.select(_TABLE.c.id).where(_TABLE.c.post == root)
+        found = self._connection.scalar(sa.union_all(shown, asked).order_by(sa.desc("request_id")).limit(1))
+        return RequestId(found) if found else None
+
+    def keepers(self) -> list[PersonId]:
+        """Everybody who keeps an open request."""
+        kept = sa.select(_TABLE.c.keeper_person).where(_OPEN & _TABLE.c.keeper_person.is_not(None)).distinct()
+        return [PersonId(person) for person in self._connection.scalars(kept)]
+
+    def requesters(self) -> list[PersonId]:
+        """Everybody who waits for an open request."""
+        waiting = sa.select(_TABLE.c.requester).where(_OPEN).distinct()
+        return [PersonId(person) for person in self._connection.scalars(waiting)]
+
+    def kept_by(self, person: PersonId) -> Request | None:
+        """The open request that a person keeps and that has to be done first, held against other writers."""
+        kept = sa.select(_TABLE).where(_OPEN & (_TABLE.c.keeper_person == person))
+        return self._one(kept.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(1).with_for_update(skip_locked=True))
+
+    def adrift(self, departments: Sequence[DepartmentId]) -> Request | None:
+        """An open request whose keeper's department does not exist (any more)."""
+        lost = sa.select(_TABLE).where(_OPEN & _TABLE.c.keeper_department.not_in(departments))
+        return self._one(lost.order_by(_TABLE.c.id).limit(1).with_for_update(skip_locked=True))
 
     def due(self, now: datetime) -> Request | None:
         """The open request whose next time has passed the longest; those that others hold are skipped."""
@@ -92,33 +135,13 @@ class SqlRequests:
         rows = self._connection.execute((queue if only_open else everything).limit(limit))
         return [_request(row) for row in rows.mappings()]
 
+    def _several(self, condition: sa.ColumnElement[bool]) -> list[Request]:
+        rows = self._connection.execute(sa.select(_TABLE).where(condition).order_by(_TABLE.c.id).with_for_update())
+        return [_request(row) for row in rows.mappings()]
+
     def _one(self, query: sa.Select[Any]) -> Request | None:
         row = self._connection.execute(query).mappings().first()
         return _request(row) if row else None
-
-
-class SqlTimeline:
-    """The events of requests: appended and read, nothing else."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
-
-    def append(self, request_id: RequestId, events: Sequence[TimelineEvent]) -> None:
-        if events:
-            rows = [{"request_id": request_id, **_event_row(event)} for event in events]
-            self._connection.execute(sa.insert(tables.events), rows)
-
-    def latest(self) -> datetime | None:
-        """When the newest event happened."""
-        newest = sa.select(tables.events.c.at).order_by(tables.events.c.id.desc()).limit(1)
-        found: datetime | None = self._connection.scalar(newest)
-        return found
-
-    def of(self, request_id: RequestId) -> list[TimelineEvent]:
-        """The request's timeline, oldest first."""
-        events = tables.events
-        rows = sa.select(events).where(events.c.request_id == request_id).order_by(events.c.id)
-        return [_event(row) for row in self._connection.execute(rows).mappings()]
 
 
 def _row(request: Request) -> dict[str, Any]:
@@ -141,6 +164,9 @@ def _row(request: Request) -> dict[str, Any]:
         "plan": [dump(step) for step in request.plan],
         "next_at": request.next_at,
         "answer": dump(request.answer) if request.answer else None,
+        "memory": dump(request.memory),
+        "post": request.post,
+        "under": request.under,
         "table_version": request.table_version,
         "opened_at": request.opened_at,
         "closed_at": request.closed_at,
@@ -169,30 +195,11 @@ def _request(row: sa.RowMapping) -> Request:
         policy=load(Policy, row["policy"]),
         plan=tuple(load(Step, step) for step in row["plan"]),
         answer=load(Answer, row["answer"]) if row["answer"] else None,
+        memory=load(Memory, row["memory"]),
+        post=row["post"],
+        under=RequestId(row["under"]) if row["under"] else None,
         table_version=row["table_version"],
         opened_at=row["opened_at"],
         closed_at=row["closed_at"],
         closing_reason=ClosingReason(row["closing_reason"]) if row["closing_reason"] else None,
-    )
-
-
-def _event_row(event: TimelineEvent) -> dict[str, Any]:
-    return {
-        "kind": event.kind,
-        "at": event.at,
-        "actor": event.actor,
-        "actor_name": event.actor_name,
-        "text": event.text,
-        "internal": event.internal,
-    }
-
-
-def _event(row: sa.RowMapping) -> TimelineEvent:
-    return TimelineEvent(
-        kind=row["kind"],
-        at=row["at"],
-        actor=PersonId(row["actor"]) if row["actor"] else None,
-        actor_name=row["actor_name"],
-        text=row["text"],
-        internal=row["internal"],
     )

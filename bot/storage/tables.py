@@ -71,6 +71,9 @@ requests = sa.Table(
     sa.Column("plan", sa.JSON, nullable=False),
     sa.Column("next_at", Instant),
     sa.Column("answer", sa.JSON),
+    sa.Column("memory", sa.JSON, nullable=False, server_default="{}"),
+    sa.Column("post", sa.Text, nullable=False, server_default=""),  # what was posted, as its platform names it
+    sa.Column("under", Id),  # an older request that this one hangs under ("me too")
     sa.Column("table_version", sa.Integer, nullable=False),
     sa.Column("opened_at", Instant, nullable=False),
     sa.Column("closed_at", Instant),
@@ -85,6 +88,9 @@ _OPEN = sa.text("state <> 'closed'")
 sa.Index("ix_requests_due", requests.c.next_at, requests.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 sa.Index("ix_requests_kept", requests.c.keeper_person, sqlite_where=_OPEN, postgresql_where=_OPEN)
 sa.Index("ix_requests_requester", requests.c.requester, requests.c.id)
+_UNDER, _POSTED = sa.text("under IS NOT NULL"), sa.text("post <> ''")
+sa.Index("ix_requests_under", requests.c.under, sqlite_where=_UNDER, postgresql_where=_UNDER)
+sa.Index("ix_requests_post", requests.c.post, sqlite_where=_POSTED, postgresql_where=_POSTED)
 sa.Index("ix_requests_department", requests.c.keeper_department, requests.c.id)
 
 events = sa.Table(
@@ -177,6 +183,37 @@ cards = sa.Table(
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("address", sa.Text, nullable=False),
     sa.Column("platform_id", sa.Text, nullable=False),
+)
+
+sa.Index("ix_cards_shown", cards.c.channel, cards.c.platform_id)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    _primary_key(),
+    sa.Column("request_id", Id, sa.ForeignKey("requests.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("topic", sa.Text),
+    sa.Column("department", sa.Text),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+absences = sa.Table(
+    "absences",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("begins", sa.Date, nullable=False),
+    sa.Column("until", sa.Date, nullable=False),  # last day away
+)
+
+languages = sa.Table(
+    "languages",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("lang", sa.Text, nullable=False),  # what they chose themselves, over everything that is guessed
 )
 
 accounts = sa.Table(

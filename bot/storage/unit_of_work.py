@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from bot.storage.accounts import SqlAccounts
 from bot.storage.database import Database
 from bot.storage.deliveries import SqlDeliveries
+from bot.storage.drafts import SqlDrafts
 from bot.storage.outbox import SqlOutbox
-from bot.storage.requests import SqlRequests, SqlTimeline
+from bot.storage.people import SqlPeople
+from bot.storage.requests import SqlRequests
+from bot.storage.timeline import SqlTimeline
 from bot.storage.weblog import SqlWebLog
 
 
@@ -25,6 +28,8 @@ class SqlUnitOfWork:
         self.deliveries = SqlDeliveries(connection)
         self.weblog = SqlWebLog(connection)
         self.accounts = SqlAccounts(connection)
+        self.people = SqlPeople(connection)
+        self.drafts = SqlDrafts(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -23,6 +23,7 @@ class Introductions:
             case Account() as account:
                 await self._bridge.write(self._bridge.core.learn, account)
             case Refused():
-                await self._bridge.write(self._bridge.core.leave_nameless, *found)
+                nameless = Account(channel=found[0], account=found[1], person=person)
+                await self._bridge.write(self._bridge.core.learn, nameless)
             case TryLater():
                 return

@@ -58,13 +58,30 @@ def after_working(calendar: Calendar, start: datetime, minutes: float) -> dateti
 
     A calendar that never opens counts every minute, so that nothing waits for ever.
     """
-    left = timedelta(minutes=minutes)
+    left, last = timedelta(minutes=minutes), None
     for opening in openings(calendar, start):
         length = opening.end - opening.start
         if left <= length:
             return opening.start + left
+        left, last = left - length, opening.end
+    return after_working(calendar, last, left / timedelta(minutes=1)) if last else start + left
+
+
+def before_working(calendar: Calendar, end: datetime, minutes: float) -> datetime:
+    """The instant from which `minutes` of working time pass until `end`; the farthest one looked at, at most."""
+    left, before = timedelta(minutes=minutes), end - FARTHEST
+    for opening in reversed([opening for opening in openings(calendar, before) if opening.start < end]):
+        length = min(opening.end, end) - opening.start
+        if left <= length:
+            return min(opening.end, end) - left
         left -= length
-    return start + left
+    return before
+
+
+def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> float:
+    """How many minutes of working time lie between two instants, as far as FARTHEST."""
+    open_times = (opening for opening in openings(calendar, start) if opening.start < end)
+    return sum((min(opening.end, end) - opening.start) / timedelta(minutes=1) for opening in open_times)
 
 
 def after_working_days(calendar: Calendar, start: datetime, days: int) -> datetime:

@@ -1,14 +1,24 @@
 """Who is on duty for a topic or a department right now. Nobody is asked their own question."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.incoming import PersonId
 from handlers.requests.model import Keeper
-from knowledge.models import Department, Email, RoutingTable, Topic
+from knowledge.models import Department, DepartmentId, Email, RoutingTable, Topic
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """The days somebody said they would be away, first and last."""
+
+    begins: date
+    until: date
+
+
+Absences = Mapping[PersonId, Absence]
 Load = Mapping[PersonId, int]  # open requests that wait for each person's move
 
 
@@ -21,17 +31,26 @@ class Roster:
     load: Load
     now: datetime
     default_zone: str
+    absences: Absences = field(default_factory=dict)
+    admins: tuple[Email, ...] = ()
+    refused: frozenset[DepartmentId] = frozenset()  # departments that said it is not theirs
 
     def is_available(self, email: Email) -> bool:
         """Present today where they are, and not the one who asks."""
+        return PersonId(email) != self.requester and self.is_present(email)
+
+    def is_present(self, email: Email) -> bool:
+        """Neither the table nor they themselves say that they are away today, where they are."""
         person = self.table.person(email)
-        zone = person.timezone or self.default_zone
-        return PersonId(email) != self.requester and person.is_present(self.now.astimezone(ZoneInfo(zone)).date())
+        today = self.now.astimezone(ZoneInfo(person.timezone or self.default_zone)).date()
+        absence = self.absences.get(PersonId(email))
+        is_away = absence is not None and absence.begins <= today <= absence.until
+        return person.is_present(today) and not is_away
 
 
 def keeper_for_topic(roster: Roster, topic: Topic) -> Keeper:
     """The topic's person if present, else whoever is on duty in its department."""
-    if topic.person and roster.is_available(topic.person):
+    if topic.person and topic.department not in roster.refused and roster.is_available(topic.person):
         return Keeper(department=topic.department, person=PersonId(topic.person))
     return keeper_in(roster, roster.table.departments[topic.department])
 
@@ -39,6 +58,8 @@ def keeper_for_topic(roster: Roster, topic: Topic) -> Keeper:
 def keeper_in(roster: Roster, department: Department) -> Keeper:
     """The present member with the fewest open requests, else the backup's, else triage's, else triage as a whole."""
     for candidate in _chain(roster.table, department):
+        if candidate.id in roster.refused:
+            continue
         member = _least_busy(roster, candidate.members)
         if member:
             return Keeper(department=candidate.id, person=member)

@@ -1,9 +1,9 @@
 """A request being taken care of, as an immutable value. What may happen to it is `states` and `machine`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from handlers.incoming import Actor, PersonId, Place, Reference
 from knowledge.models import DepartmentId, Lang, TopicId
@@ -11,6 +11,7 @@ from knowledge.models import DepartmentId, Lang, TopicId
 RequestId = NewType("RequestId", int)  # 0 until the store gives one
 FIRST_NUMBER = 1000
 LONGEST_NUMBER = 15  # digits
+LONGEST_MEMORY = 6  # of what was said
 
 
 class State(StrEnum):
@@ -48,12 +49,18 @@ class StepKind(StrEnum):
     """What Guichet does by itself when nobody moves."""
 
     REMIND = "remind"
+    ASK_MEMBERS = "ask_members"  # of triage, all of them
     ASK_BACKUP = "ask_backup"
     ASK_HEAD = "ask_head"
     TO_TRIAGE = "to_triage"
+    ASK_ADMINS = "ask_admins"  # and again each working day: triage's ladder never stops
     ANNOUNCE_DELAY = "announce_delay"
     GIVE_UP_CLARIFYING = "give_up_clarifying"
     ASK_AGAIN = "ask_again"  # accepted and quiet for a working day
+    BACK_TO_LADDER = "back_to_ladder"  # still quiet
+    REMIND_REQUESTER = "remind_requester"
+    CALL_SOON = "call_soon"
+    CALL_MISSED = "call_missed"
     CHECK = "check"
     CLOSE = "close"
 
@@ -91,6 +98,8 @@ class Policy:
     clarify_minutes: int = 10
     check_days: int = 2
     close_days: int = 4
+    waiting_days: tuple[int, ...] = (1, 3)  # reminders to a requester who owes a detail
+    give_up_days: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,40 @@ class Answer:
     text: str
     by: PersonId
     by_name: str
+
+
+class SaidKind(StrEnum):
+    """What kind of words were added to a request."""
+
+    DETAIL = "detail"  # by the requester
+    QUESTION = "question"  # the keeper asks back
+    REPLY = "reply"  # the keeper's side speaks to the requester
+    NOTE = "note"  # among the keeper's side; the requester never sees it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words that belong to a request, for its cards; the timeline has them all."""
+
+    kind: SaidKind
+    by_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What a request remembers besides its state."""
+
+    desk: DepartmentId | None = None  # whose ladder is climbed
+    refused: tuple[DepartmentId, ...] = ()  # said "not ours": never asked again for this request
+    excluded: tuple[TopicId, ...] = ()  # the requester said: not the right people
+    said: tuple[Said, ...] = ()  # the newest LONGEST_MEMORY
+    slot: datetime | None = None  # when a call was agreed
+    private: bool = False  # kept out of every channel (P8)
+    nudged: bool = False
+    was_asked_if_answer: bool = False
+    rating: int | None = None
+    linked: Reference | None = None  # an older request that this one goes on from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +165,9 @@ class Request:
     policy: Policy
     plan: tuple[Step, ...]
     answer: Answer | None = None
+    memory: Memory = field(default_factory=Memory)
+    post: str = ""  # what was posted, as its platform names it
+    under: RequestId | None = None  # the older request that this one hangs under
     table_version: int
     opened_at: datetime
     closed_at: datetime | None = None
@@ -140,6 +186,14 @@ class Request:
     @property
     def is_open(self) -> bool:
         return self.state is not State.CLOSED
+
+    def remembering(self, **changes: Any) -> "Request":
+        """The request with parts of its memory changed."""
+        return replace(self, memory=replace(self.memory, **changes))
+
+    def hearing(self, said: Said) -> "Request":
+        """The request with these words among the newest."""
+        return self.remembering(said=(*self.memory.said, said)[-LONGEST_MEMORY:])
 
 
 def id_of(reference: str) -> RequestId | None:

@@ -1,13 +1,13 @@
 """The machine as one table: (state, event) -> a transition, a no-op with a sentence, or a refusal with a sentence.
 
-No cell is empty: an old button or a late click always gets an answer. What is not built yet is a refusal.
+No cell is empty: an old button or a late click always gets an answer.
 """
 
 from collections.abc import Callable, Mapping
 from itertools import product
 
 from handlers.outgoing import Line
-from handlers.requests import clockwork, transitions
+from handlers.requests import clockwork, details, owners, requesters, upheavals
 from handlers.requests.events import EVERY_EVENT, EventKind, Happening, NoOp, Own, Refusal, Ruling, World
 from handlers.requests.model import Request, State
 from handlers.verbs import OWNER_VERBS, Verb
@@ -24,60 +24,108 @@ def _refusal(text: str) -> Refusal:
     return Refusal(line=Line(text=text))
 
 
-NOT_YET = _refusal("line.not_yet")
 CLOSED = _refusal("line.closed")
 NOT_CHOOSING = _no_op("line.already_chosen")
 ON_ITS_WAY = _no_op("line.on_its_way")
 NOTHING_DUE = _no_op("line.nothing_due")
+STILL_OPEN = _no_op("line.still_open")
+YOUR_MOVE = _no_op("line.your_move")
+NOT_JOINED = _no_op("line.on_its_way")
+
+_ALWAYS: Mapping[EventKind, Cell] = {
+    Verb.NOTE: owners.note,
+    Verb.KEEP_PRIVATE: requesters.keep_private,
+    Verb.THANKS: requesters.thanks,
+    Verb.RATE: _refusal("line.rate_later"),
+    Verb.LANG: requesters.switch_language,
+    Verb.REOPEN: STILL_OPEN,
+    Verb.JOIN: NOT_JOINED,
+    Own.REPLIED: owners.reply,
+    Own.EDITED: details.edit,
+    Own.REQUESTER_KNOWN: upheavals.requester_known,
+    Own.KEEPER_AWAY: upheavals.keeper_away,
+    Own.REQUESTER_GONE: upheavals.requester_gone,
+    Own.ADRIFT: upheavals.adrift,
+}
 
 _WORKING: Mapping[EventKind, Cell] = {
-    Verb.TAKE: transitions.take,
-    Verb.ANSWER: transitions.answer,
-    Verb.HELPED: transitions.helped,
+    **_ALWAYS,
+    Verb.TAKE: owners.take,
+    Verb.ANSWER: owners.answer,
+    Verb.ASK_BACK: owners.ask_back,
+    Verb.NOT_OURS: owners.not_ours,
+    Verb.HAND_OVER: owners.hand_over,
+    Verb.LATER: owners.later,
+    Verb.CALL_BACK: owners.call_back,
+    Verb.HELPED: requesters.helped,
     Verb.NOT_HELPED: ON_ITS_WAY,
     Verb.PASS_ON: ON_ITS_WAY,
-    Verb.WITHDRAW: transitions.withdraw,
+    Verb.NOT_THESE_PEOPLE: requesters.not_these_people,
+    Verb.NUDGE: requesters.nudge,
+    Verb.ADD: details.add,
+    Verb.WITHDRAW: requesters.withdraw,
+    Verb.NOT_A_REQUEST: requesters.not_a_request,
     Verb.CHOOSE: NOT_CHOOSING,
     Verb.NONE_OF_THESE: NOT_CHOOSING,
     Own.FELL_DUE: clockwork.fall_due,
     Own.UNDELIVERED: clockwork.undelivered,
-    Own.REQUESTER_KNOWN: transitions.requester_known,
 }
+_TAKEN: Mapping[EventKind, Cell] = {Verb.TAKE: _refusal("line.already_taken"), Own.UNDELIVERED: NOTHING_DUE}
 
 _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
     State.CLARIFYING: {
         **_WORKING,
-        Verb.CHOOSE: transitions.choose,
-        Verb.NONE_OF_THESE: transitions.none_of_these,
-        Verb.NOT_HELPED: transitions.none_of_these,
-        Verb.PASS_ON: transitions.none_of_these,
+        Verb.NOT_OURS: _refusal("line.not_asked_yet"),
+        Verb.HAND_OVER: _refusal("line.not_asked_yet"),
+        Verb.CHOOSE: requesters.choose,
+        Verb.NONE_OF_THESE: requesters.none_of_these,
+        Verb.NOT_HELPED: requesters.none_of_these,
+        Verb.PASS_ON: requesters.none_of_these,
+        Verb.NUDGE: YOUR_MOVE,
+        Verb.ADD: details.rephrase,
         Own.UNDELIVERED: NOTHING_DUE,
     },
     State.ROUTED: _WORKING,
-    State.PROMISED: _WORKING,
-    State.ACCEPTED: {**_WORKING, Verb.TAKE: _refusal("line.already_taken"), Own.UNDELIVERED: NOTHING_DUE},
-    State.WAITING: {**_WORKING, Verb.TAKE: _refusal("line.already_taken"), Own.UNDELIVERED: NOTHING_DUE},
+    State.PROMISED: {**_WORKING, Verb.NOT_THESE_PEOPLE: ON_ITS_WAY},
+    State.ACCEPTED: {**_WORKING, **_TAKEN},
+    State.WAITING: {**_WORKING, **_TAKEN, Verb.NUDGE: YOUR_MOVE, Verb.ADD: details.give_detail},
     State.ANSWERED: {
         **_WORKING,
         Verb.TAKE: _refusal("line.already_answered"),
-        Verb.NOT_HELPED: transitions.pass_on,
-        Verb.PASS_ON: transitions.pass_on,
+        Verb.NOT_OURS: _refusal("line.already_answered"),
+        Verb.HAND_OVER: _refusal("line.already_answered"),
+        Verb.LATER: _refusal("line.already_answered"),
+        Verb.NOT_HELPED: requesters.pass_on,
+        Verb.PASS_ON: requesters.pass_on,
+        Verb.NUDGE: YOUR_MOVE,
+        Verb.ADD: details.follow_up,
+        Verb.RATE: requesters.rate,
         Own.UNDELIVERED: NOTHING_DUE,
     },
     State.CLOSED: {
-        **dict.fromkeys(OWNER_VERBS, CLOSED),
+        **_ALWAYS,
+        **dict.fromkeys(OWNER_VERBS - {Verb.NOTE}, CLOSED),
         Verb.HELPED: _no_op("line.already_closed"),
         Verb.WITHDRAW: _no_op("line.already_closed"),
-        Verb.NOT_HELPED: CLOSED,
-        Verb.PASS_ON: CLOSED,
+        Verb.NOT_A_REQUEST: _no_op("line.already_closed"),
+        Verb.NOT_HELPED: requesters.reopen,
+        Verb.PASS_ON: requesters.reopen,
+        Verb.REOPEN: requesters.reopen,
+        Verb.NOT_THESE_PEOPLE: CLOSED,
+        Verb.NUDGE: CLOSED,
+        Verb.ADD: CLOSED,
         Verb.CHOOSE: CLOSED,
         Verb.NONE_OF_THESE: CLOSED,
+        Verb.RATE: requesters.rate,
+        Own.EDITED: CLOSED,
         Own.FELL_DUE: NOTHING_DUE,
         Own.UNDELIVERED: NOTHING_DUE,
-        Own.REQUESTER_KNOWN: transitions.requester_known,
+        Own.KEEPER_AWAY: NOTHING_DUE,
+        Own.REQUESTER_GONE: NOTHING_DUE,
+        Own.ADRIFT: NOTHING_DUE,
     },
 }
 
 TABLE: Mapping[tuple[State, EventKind], Cell] = {
-    (state, event): _WAYS[state].get(event, NOT_YET) for state, event in product(State, EVERY_EVENT)
+    (state, event): _WAYS[state][event] for state, event in product(State, EVERY_EVENT)
 }

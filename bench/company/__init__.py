@@ -1,1 +1,0 @@
-"""Weeks of a made-up company on a moved clock, to see whether the promise holds when people are people."""

@@ -1,0 +1,58 @@
+"""The append-only events of requests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from handlers.incoming import PersonId
+from handlers.requests.events import TimelineEvent
+from handlers.requests.model import RequestId
+
+
+class SqlTimeline:
+    """The events of requests: appended and read, nothing else."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def append(self, request_id: RequestId, events: Sequence[TimelineEvent]) -> None:
+        if events:
+            rows = [{"request_id": request_id, **_event_row(event)} for event in events]
+            self._connection.execute(sa.insert(tables.events), rows)
+
+    def latest(self) -> datetime | None:
+        """When the newest event happened."""
+        newest = sa.select(tables.events.c.at).order_by(tables.events.c.id.desc()).limit(1)
+        found: datetime | None = self._connection.scalar(newest)
+        return found
+
+    def of(self, request_id: RequestId) -> list[TimelineEvent]:
+        """The request's timeline, oldest first."""
+        events = tables.events
+        rows = sa.select(events).where(events.c.request_id == request_id).order_by(events.c.id)
+        return [_event(row) for row in self._connection.execute(rows).mappings()]
+
+
+def _event_row(event: TimelineEvent) -> dict[str, Any]:
+    return {
+        "kind": event.kind,
+        "at": event.at,
+        "actor": event.actor,
+        "actor_name": event.actor_name,
+        "text": event.text,
+        "internal": event.internal,
+    }
+
+
+def _event(row: sa.RowMapping) -> TimelineEvent:
+    return TimelineEvent(
+        kind=row["kind"],
+        at=row["at"],
+        actor=PersonId(row["actor"]) if row["actor"] else None,
+        actor_name=row["actor_name"],
+        text=row["text"],
+        internal=row["internal"],
+    )
