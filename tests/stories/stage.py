@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from handlers.content import Button
 from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, VerbUsed
 from handlers.outcome import Outcome
+from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request
 from handlers.verbs import Verb
 from knowledge.models import Email, RoutingTable
@@ -49,6 +51,20 @@ class Stage:
     def the_request(self) -> Request:
         return self.house.requests()[-1]
 
+    def timeline(self) -> list[TimelineEvent]:
+        """What happened to the latest request."""
+        with self.house.core.units.look() as view:
+            return view.timeline.of(self.the_request().id)
+
+    def drafts(self) -> list[Draft]:
+        """What the latest request says about the routing table."""
+        with self.house.core.units.look() as view:
+            return view.drafts.of(self.the_request().id)
+
+    def counter(self, department: str) -> str:
+        """Everything in a department's channel."""
+        return "\n".join(posted.content.as_text for posted in self.house.shown(f"department:{department}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Someone:
@@ -62,7 +78,9 @@ class Someone:
         at = self.stage.clock.now()
         return self.stage.take_in(QuestionAsked(keys=keys, actor=self._actor, place=self._place, at=at, text=text))
 
-    def does(self, verb: Verb, text: str = "", choice: str = "", reference: str = "") -> str:
+    def does(
+        self, verb: Verb, text: str = "", choice: str = "", reference: str = "", when: datetime | None = None
+    ) -> str:
         """Uses a button on the latest request; the key of what they are told at once."""
         fact = VerbUsed(
             keys=(self.stage.key(),),
@@ -73,6 +91,7 @@ class Someone:
             reference=Reference(reference or self.stage.the_request().reference),
             text=text,
             choice=choice,
+            when=when,
         )
         outcome = self.stage.take_in(fact)
         return outcome.line.text if outcome.line else ""
@@ -82,7 +101,12 @@ class Someone:
         return "\n".join(posted.content.as_text for posted in self.stage.house.shown(f"person:{self.email}"))
 
     def has_read(self, words: str) -> bool:
-        return words in self.reads()
+        return plain(words) in plain(self.reads())
+
+    def buttons(self) -> list[Button]:
+        """Every button in their conversation."""
+        shown = self.stage.house.shown(f"person:{self.email}")
+        return [button for posted in shown for button in posted.content.buttons]
 
     @property
     def _actor(self) -> Actor:
@@ -91,3 +115,8 @@ class Someone:
     @property
     def _place(self) -> Place:
         return Place(channel=ChannelName("web"), conversation=f"person:{self.email}")
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces and apostrophes: a story is not about typography."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")

@@ -1,61 +1,9 @@
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
-
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import Verb
-from knowledge.models import DepartmentId, Email, Lang, Person
-from tests.bot.house import ANNA, PAUL, ROSE, small_table
+from tests.bot.house import PAUL, ROSE
+from tests.stories.company import BADGE, OLGA, UNKNOWN
 from tests.stories.stage import Someone, Stage
-
-OLGA = Email("olga.petit@atelier.example")
-BADGE = "j'ai perdu ma carte d'accès"
-UNKNOWN = "qui paie la facture du fournisseur ?"
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    """Olga and Paul keep the stores, which own the badges too; Paul heads them, Rose is their backup."""
-    table = small_table()
-    stores = replace(
-        table.departments[DepartmentId("magasin")],
-        members=(OLGA, PAUL),
-        head=PAUL,
-        backup=str(ROSE),
-    )
-    topics = {key: replace(topic, department=stores.id, person=None) for key, topic in table.topics.items()}
-    table = replace(
-        table,
-        people={**table.people, OLGA: Person(email=OLGA, name="Olga Petit", lang=Lang.FR)},
-        departments={**table.departments, stores.id: stores},
-        topics=topics,
-    )
-    stage = Stage(tmp_path, table)
-    yield stage
-    stage.house.close()
-
-
-@pytest.fixture
-def anna(stage: Stage) -> Someone:
-    return stage.person(ANNA)
-
-
-@pytest.fixture
-def paul(stage: Stage) -> Someone:
-    return stage.person(PAUL)
-
-
-@pytest.fixture
-def rose(stage: Stage) -> Someone:
-    return stage.person(ROSE)
-
-
-@pytest.fixture
-def olga(stage: Stage) -> Someone:
-    return stage.person(OLGA)
 
 
 def test_a_known_answer_comes_at_once_with_the_owner_and_a_number(anna: Someone) -> None:
