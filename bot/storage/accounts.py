@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import tables
-from bot.storage.tables import insert_for
+from bot.storage.columns import insert_for
 from handlers.accounts import Account
 from handlers.incoming import ChannelName, PersonId, Standing
 from knowledge.models import DepartmentId, Lang

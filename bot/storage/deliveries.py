@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
-from bot.storage.tables import insert_for, inserted_id
+from bot.storage.columns import insert_for, inserted_id
 from handlers.incoming import Delivered, Fact
 
 DeliveryId = NewType("DeliveryId", int)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_message, load_message
-from bot.storage.tables import insert_for
+from bot.storage.columns import insert_for
 from handlers.outgoing import Card, Message, lane_of
 from handlers.requests.model import RequestId
 

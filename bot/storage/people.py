@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from bot.storage import tables
-from bot.storage.tables import insert_for
+from bot.storage.columns import insert_for
 from handlers.incoming import PersonId
 from handlers.requests.duty import Absence, Absences
 from knowledge.models import Lang

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump, load
-from bot.storage.tables import inserted_id
+from bot.storage.columns import inserted_id
 from handlers.errors import ConflictError
 from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.requests.model import (

@@ -3,55 +3,17 @@
 Rules (docs/adr/0002): no cascades, no enums, named constraints, instants in UTC, partial indexes on what is open.
 """
 
-from datetime import UTC, datetime
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import TypeDecorator
 
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    },
-)
+from bot.storage import columns
+from bot.storage.columns import Id, Instant, primary_key
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC datetime on both databases; SQLite keeps no zone, so it is put back on the way out."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        aware: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        return aware
-
-
-# SQLite only gives increasing, never reused ids to an INTEGER primary key with AUTOINCREMENT.
-Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-def _primary_key() -> sa.Column[int]:
-    return sa.Column("id", Id, primary_key=True, autoincrement=True)
-
+metadata = columns.metadata
 
 requests = sa.Table(
     "requests",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("turn", sa.Text, nullable=False),
@@ -96,7 +58,7 @@ sa.Index("ix_requests_department", requests.c.keeper_department, requests.c.id)
 events = sa.Table(
     "events",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("request_id", Id, sa.ForeignKey("requests.id"), nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("at", Instant, nullable=False),
@@ -111,7 +73,7 @@ sa.Index("ix_events_request", events.c.request_id, events.c.id)
 deliveries = sa.Table(
     "deliveries",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("status", sa.Text, nullable=False),  # decided | received
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("fact", sa.JSON),  # only while it waits to be decided
@@ -148,7 +110,7 @@ sa.Index("ix_lanes_due", lanes.c.next_at, sqlite_where=_BUSY, postgresql_where=_
 messages = sa.Table(
     "messages",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("lane", sa.Text, sa.ForeignKey("lanes.lane"), nullable=False),
     sa.Column("request_id", Id, sa.ForeignKey("requests.id")),
@@ -190,7 +152,7 @@ sa.Index("ix_cards_shown", cards.c.channel, cards.c.platform_id)
 drafts = sa.Table(
     "drafts",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("request_id", Id, sa.ForeignKey("requests.id"), nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("topic", sa.Text),
@@ -248,7 +210,7 @@ department_links = sa.Table(
 web_messages = sa.Table(
     "web_messages",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("conversation", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("content", sa.JSON, nullable=False),
@@ -272,7 +234,7 @@ routing_versions = sa.Table(
 routing_rows = sa.Table(
     "routing_rows",
     metadata,
-    _primary_key(),
+    primary_key(),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
@@ -290,16 +252,3 @@ routing_published = sa.Table(
     sa.Column("id", sa.Integer, sa.CheckConstraint("id = 1", name="single"), primary_key=True, autoincrement=False),
     sa.Column("version", sa.Integer, nullable=False),
 )
-
-
-def insert_for(connection: sa.Connection) -> Any:
-    """The dialect's INSERT, which knows ON CONFLICT on both databases."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-
-
-def inserted_id(result: sa.CursorResult[Any]) -> int:
-    """The id the database gave to the one row just inserted."""
-    key = result.inserted_primary_key
-    if key is None:
-        raise TypeError("the statement inserted no row with a key")
-    return int(key[0])

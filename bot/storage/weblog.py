@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump, load
-from bot.storage.tables import insert_for
+from bot.storage.columns import insert_for
 from handlers.content import Content
 
 _TABLE = tables.web_messages
