@@ -1,7 +1,7 @@
 """The composition root: the one place where the parts are made and handed to each other."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
@@ -27,11 +27,13 @@ from bot.web.conversations import LedgerConversations
 from bot.web.server import closed_pages, make_server
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
+from handlers.incoming import ChannelName
 
 POSTGRES_WRITERS = 8
 STOP_SECONDS = 10
 
 Pages = Callable[[Bridge], list[BaseRoute]]
+Announce = Callable[[Sequence[ChannelName]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +66,8 @@ def make_bridge(core: Core, ledger: Ledger) -> Bridge:
     return Bridge(core, writers=1 if ledger.database.is_sqlite else POSTGRES_WRITERS)
 
 
-async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | None) -> None:
-    """Serve until a signal says stop; the work under way is finished.
+async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | None, announce: Announce) -> None:
+    """Serve until a signal says stop; the work under way is finished. `announce` is told which channels are open.
 
     Without `pages` nobody reads a page, so the web is no way to reach anybody.
     """
@@ -76,6 +78,7 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | Non
             channels.append(WebChannel(LedgerConversations(bridge)))
         runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
         routes = [route for platform in platforms for route in platform.routes()]
+        announce([channel.name for channel in channels])
         server = _server(make_server(bridge, [*routes, *(pages or closed_pages)(bridge)]), serving)
         working = asyncio.create_task(runner.run())
         try:

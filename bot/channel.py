@@ -149,6 +149,10 @@ class Channels:
         ordered = sorted(channels, key=lambda channel: channel.name == LAST_RESORT)
         self._channels: Mapping[ChannelName, Channel] = {channel.name: channel for channel in ordered}
 
+    def __bool__(self) -> bool:
+        """Whether this process speaks for any channel at all."""
+        return bool(self._channels)
+
     def named(self, name: ChannelName) -> Channel | None:
         """The channel of that name, when this process speaks for it."""
         return self._channels.get(name)

@@ -7,13 +7,13 @@ from bot.clock import Clock
 from bot.snapshots import Snapshots
 from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
-from handlers.accounts import Account, account_in, actor_of
+from handlers.accounts import Account, account_in, actor_of, unknown_person
 from handlers.cards import card
 from handlers.content import Content, Form
 from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
 from handlers.forms import form_for
-from handlers.incoming import Actor, Fact, PersonId, QuestionAsked, Reference, words_of
+from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, words_of
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
 from handlers.people import introduce
@@ -78,7 +78,7 @@ class Core:
             return actor
         with self.units.look() as view:
             known = view.accounts.get(*account)
-        return actor_of(known) if known else actor
+        return actor_of(known) if known and known.introduced else actor
 
     def decide(self, fact: Fact, scene: Scene) -> Outcome:
         """Take care of a fact, once."""
@@ -89,6 +89,19 @@ class Core:
         scene = self.scene()
         with self.units.begin() as unit:
             introduce(account, unit, scene)
+            unit.commit()
+
+    def leave_nameless(self, channel: ChannelName, account: str) -> None:
+        """Their platform will not say who they are: they stay who their events said."""
+        nobody = Account(channel=channel, account=account, person=unknown_person(channel, account))
+        with self.units.begin() as unit:
+            unit.accounts.save(replace(unit.accounts.get(channel, account) or nobody, introduced=True))
+            unit.commit()
+
+    def tell(self, line: Line, actor: Actor, place: Place) -> None:
+        """Say it through the outbox: where they are, but never before a whole channel."""
+        with self.units.begin() as unit:
+            unit.outbox.add(None, [_told(line, actor, place)], self.clock.now())
             unit.commit()
 
     def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
@@ -184,9 +197,12 @@ def needs_name(fact: Fact) -> bool:
 
 
 def _say(outcome: Outcome, fact: Fact, unit: SqlUnitOfWork, scene: Scene) -> None:
-    """What would have been said at once is said as a notice: its moment has passed. Never before a whole channel."""
+    """What would have been said at once is said as a notice: its moment has passed."""
     if outcome.line:
-        person = fact.actor.person
-        to = ToPlace(place=fact.place, person=person) if fact.place.direct else ToPerson(person=person)
-        notice = Notice(to=to, text=outcome.line.text, params=outcome.line.params)
-        unit.outbox.add(outcome.request, [notice], scene.now)
+        unit.outbox.add(outcome.request, [_told(outcome.line, fact.actor, fact.place)], scene.now)
+
+
+def _told(line: Line, actor: Actor, place: Place) -> Notice:
+    """The line as a notice, never before a whole channel."""
+    to = ToPlace(place=place, person=actor.person) if place.direct else ToPerson(person=actor.person)
+    return Notice(to=to, text=line.text, params=line.params)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.bridge import Bridge
 from handlers.accounts import Account
 from handlers.content import Content, Form
-from handlers.incoming import Actor, ChannelName, Fact, PersonId, Reference
+from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, Reference
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, View
 from handlers.verbs import Verb
@@ -43,6 +43,10 @@ class Front:
     async def say(self, line: Line, actor: Actor) -> str:
         return self._core.voice(self._core.reader(actor)).line(line)
 
+    async def tell(self, line: Line, actor: Actor, place: Place) -> None:
+        await self._bridge.write(self._core.tell, line, actor, place)
+        self._bridge.wake.set()
+
     async def identified(self, actor: Actor) -> Actor:
         return await self._bridge.read(self._core.identified, actor)
 
@@ -56,9 +60,6 @@ class Front:
     async def bind(self, channel: ChannelName, tenant: str) -> str:
         return await self._bridge.write(self._bind, channel, tenant)
 
-    async def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
-        await self._bridge.write(self._link, channel, department, address)
-
     async def links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
         return await self._bridge.read(self._links, channel)
 
@@ -71,11 +72,6 @@ class Front:
             bound = unit.accounts.bind(channel, tenant)
             unit.commit()
             return bound
-
-    def _link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
-        with self._core.units.begin() as unit:
-            unit.accounts.link(channel, department, address)
-            unit.commit()
 
     def _links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
         with self._core.units.look() as view:

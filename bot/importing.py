@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as TooSlow
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 
 from bot.errors import BotError
@@ -52,6 +53,13 @@ def proposal_of(before: RoutingTable, draft: Draft, problems: tuple[Problem, ...
     after = merge(before, draft, replace=replace)
     everything = (*problems, *check(after, draft.origins))
     return Proposal(before=before, after=after, problems=everything, difference=difference(before, after))
+
+
+def sample_proposal(before: RoutingTable) -> Proposal:
+    """The sample company laid over `before`. Our own file: read here, not apart."""
+    content = (files("bot.sample") / "routing.yaml").read_bytes()
+    draft, problems = read([SourceFile(name="routing.yaml", content=content)])
+    return proposal_of(before, draft, problems, replace=False)
 
 
 def publish(routing: SqlRouting, proposal: Proposal, *, author: str, now: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from handlers.accounts import Account
 from handlers.content import Content, Form
-from handlers.incoming import Actor, ChannelName, Fact, PersonId, Reference
+from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, Reference
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, View
 from handlers.verbs import Verb
@@ -47,26 +47,26 @@ class Reception(Protocol):
         """The sentence in the language of whoever acted."""
         ...
 
+    async def tell(self, line: Line, actor: Actor, place: Place) -> None:
+        """Say it through the outbox, where the platform's own response cannot carry a sentence."""
+        ...
+
     async def identified(self, actor: Actor) -> Actor:
         """The actor by name when their account is known already."""
         ...
 
     async def learn(self, account: Account) -> None:
-        """Remember who is behind an account, and where they are reached."""
+        """Remember who is behind an account, and where they are reached; one not introduced yet has no name."""
         ...
 
     async def account_of(self, channel: ChannelName, person: PersonId) -> Account | None:
-        """The person's account on that platform, if it was ever seen."""
+        """The person's account on that platform, if it was ever seen; `person` may be an `unknown_person`."""
         ...
 
     async def bind(self, channel: ChannelName, tenant: str) -> str:
         """Record the organisation that the platform serves, at the first start only; the one on record."""
         ...
 
-    async def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
-        """Make a chat channel the department's, as its head or an admin asked from inside it."""
-        ...
-
     async def links(self, channel: ChannelName) -> Mapping[DepartmentId, str]:
-        """The chat channels that were linked from inside."""
+        """The chat channels that were linked from inside (ChannelOffered)."""
         ...

@@ -11,6 +11,7 @@ class Account:
     """An account of one platform, and the person it belongs to: their e-mail when the platform tells it.
 
     `address` is where the platform takes direct messages for them, in its channel's own words, if it needs one.
+    `introduced` is False while only their events were seen and their platform has not been asked who they are.
     """
 
     channel: ChannelName
@@ -21,6 +22,7 @@ class Account:
     timezone: str = ""
     standing: Standing = Standing.MEMBER
     address: str = ""
+    introduced: bool = True
 
 
 def unknown_person(channel: ChannelName, account: str) -> PersonId:

@@ -17,11 +17,12 @@ def act(fact: VerbUsed, unit: UnitOfWork, scene: Scene) -> Outcome:
     request = unit.requests.get(request_id) if request_id else None
     refused = refusal_for(fact.actor, fact.verb, fact.reference, request, scene.table)
     if request is None or refused:
-        return Outcome(line=refused)
+        return Outcome(line=refused, refused=True)
     happening = Happening(
         kind=fact.verb, actor=fact.actor, text=fact.text, choice=fact.choice, when=fact.when, match=scene.match
     )
     ruling = decide(request, happening, scene.world(unit, request))
-    if isinstance(ruling, Decision):
-        apply(ruling, unit, scene.now)
+    if not isinstance(ruling, Decision):
+        return Outcome(request=request.id, line=ruling.line, refused=True)
+    apply(ruling, unit, scene.now)
     return Outcome(request=request.id, line=ruling.line)

@@ -28,7 +28,7 @@ def card(request: Request, view: View, voice: Voice, default_zone: str) -> Conte
             content = _neutral_card(request, voice)
         case View.OWNER_DISCREET:
             content = _discreet_card(request, voice)
-    return replace(content, view=view)
+    return replace(content, view=view, lang=voice.reader.lang)
 
 
 def view_of(request: Request, message: Card, table: RoutingTable) -> View:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from handlers.incoming import Reference
 from handlers.outgoing import View
 from handlers.verbs import Verb
+from knowledge.models import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """One message. `quote` is somebody's own words: only ever text. `view` says which side a card shows."""
+    """One message. `quote` is somebody's own words: only ever text. `view` says which side a card shows.
+
+    `lang` is its reader's: for the few words that a platform adds of its own.
+    """
 
     view: View | None = None
     title: str = ""
@@ -77,6 +81,7 @@ class Content:
     body: tuple[str, ...] = ()
     contact: Contact | None = None
     buttons: tuple[Button, ...] = field(default_factory=tuple)
+    lang: Lang | None = None
 
     @property
     def as_text(self) -> str:

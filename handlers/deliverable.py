@@ -19,4 +19,5 @@ def content_of(message: Message, request: Request | None, voice: Voice, default_
         reference=request.reference if request else None,
         body=(voice.say(message.text, **message.params),),
         buttons=buttons_of(message.verbs, voice, request, message.choice),
+        lang=voice.reader.lang,
     )

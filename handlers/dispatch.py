@@ -2,7 +2,8 @@
 
 from handlers.act import act
 from handlers.ask import ask
-from handlers.incoming import Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
+from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
+from handlers.link import link
 from handlers.outcome import Outcome
 from handlers.people import greet_guest
 from handlers.ports import UnitOfWork, UnitsOfWork
@@ -28,5 +29,7 @@ def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
             return ask(fact, unit, scene)
         case VerbUsed():
             return act(fact, unit, scene)
+        case ChannelOffered():
+            return link(fact, unit, scene)
         case QuestionEdited() | Replied():
             return Outcome()

@@ -112,7 +112,18 @@ class VerbUsed(Delivered):
     when: datetime | None = None
 
 
-Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOffered(Delivered):
+    """Somebody inside a chat channel wants it to be a department's: `department` as they typed it.
+
+    `address` is the channel's, in its platform's own words.
+    """
+
+    department: str
+    address: str
+
+
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered
 
 
 def words_of(fact: Fact) -> str | None:
@@ -122,5 +133,5 @@ def words_of(fact: Fact) -> str | None:
             return text
         case VerbUsed(verb=Verb.ADD, text=text):
             return text
-        case VerbUsed():
+        case VerbUsed() | ChannelOffered():
             return None

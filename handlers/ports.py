@@ -139,6 +139,10 @@ class Accounts(Protocol):
         """Remember the account as it is now; an empty address leaves the one that was known."""
         ...
 
+    def link(self, channel: ChannelName, department: DepartmentId, address: str) -> None:
+        """The chat channel of a department on that platform, in place of an earlier one."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction over all of these. Leaving without `commit` undoes everything."""

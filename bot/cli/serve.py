@@ -1,8 +1,10 @@
 """`guichet demo` and `guichet serve`: the process that answers, delivers and keeps time."""
 
 import asyncio
+import sys
+from collections.abc import Sequence
 from datetime import timedelta
-from importlib.resources import files
+from functools import partial
 from ipaddress import ip_address
 from typing import Annotated
 
@@ -12,15 +14,16 @@ from bot.app import Ledger, make_core
 from bot.app import serve as run
 from bot.channel import Serving
 from bot.cli.open import ledger_at_hand, need_sound_table
-from bot.cli.say import say
+from bot.cli.say import say, warn
 from bot.clock import MovableClock, SystemClock
 from bot.errors import BotError
-from bot.importing import proposal_of, publish
+from bot.importing import publish, sample_proposal
 from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
 from bot.web.pages import demo_pages
-from knowledge.exchange import SourceFile, read
+from handlers.incoming import ChannelName
+from knowledge.models import Lang
 
 LOOPBACK = "127.0.0.1"
 
@@ -34,10 +37,10 @@ def demo(
     settings = read_settings().model_copy(update={"database_url": db})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
         _load_sample(ledger)
-        say("cli.demo.ready", settings.lang, url=f"http://{LOOPBACK}:{port}/")
         clock = MovableClock(SystemClock(), ahead=_lead(ledger))
         core = make_core(settings, ledger, clock)
-        asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), demo_pages(clock)))
+        ready = partial(_say_ready, "cli.demo.ready", settings.lang, f"http://{LOOPBACK}:{port}/")
+        asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), demo_pages(clock), ready))
 
 
 def serve(
@@ -49,19 +52,24 @@ def serve(
     configure_logging()
     with ledger_at_hand() as (settings, ledger), only_one(ledger.database.path):
         need_sound_table(ledger)
-        say("cli.serve.ready", settings.lang, url=f"http://{_shown(host)}:{port}/")
         core = make_core(settings, ledger, SystemClock())
-        asyncio.run(run(core, ledger, Serving(host=host, port=port, base_url=settings.base_url), None))
+        ready = partial(_say_ready, "cli.serve.ready", settings.lang, f"http://{_shown(host)}:{port}/")
+        asyncio.run(run(core, ledger, Serving(host=host, port=port, base_url=settings.base_url), None, ready))
+
+
+def _say_ready(text: str, lang: Lang, url: str, channels: Sequence[ChannelName]) -> None:
+    """Where it is and over which channels people are reached; a warning when over none."""
+    say(text, lang, url=url, channels=", ".join(channels) or "-")
+    if not channels:
+        warn("cli.serve.no_channel", lang)
+    sys.stdout.flush()
 
 
 def _load_sample(ledger: Ledger) -> None:
-    """The sample company, unless a table is there already. Our own file: read here, not apart."""
+    """The sample company, unless a table is there already."""
     if ledger.routing.published_version():
         return
-    content = (files("bot.sample") / "routing.yaml").read_bytes()
-    draft, problems = read([SourceFile(name="routing.yaml", content=content)])
-    proposal = proposal_of(ledger.routing.published(), draft, problems, replace=False)
-    publish(ledger.routing, proposal, author="demo", now=SystemClock().now())
+    publish(ledger.routing, sample_proposal(ledger.routing.published()), author="demo", now=SystemClock().now())
 
 
 def _lead(ledger: Ledger) -> timedelta:

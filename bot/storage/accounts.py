@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.columns import insert_for
-from handlers.accounts import Account
+from handlers.accounts import Account, account_in, unknown_person
 from handlers.incoming import ChannelName, PersonId, Standing
 from knowledge.models import DepartmentId, Lang
 
+NOBODY_YET = ""  # the person of an account that was seen and whose platform was not asked yet
 _ACCOUNTS, _TENANTS, _LINKS = tables.accounts, tables.tenants, tables.department_links
 
 
@@ -24,7 +25,10 @@ class SqlAccounts:
         return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.account == account))
 
     def of_person(self, channel: ChannelName, person: PersonId) -> Account | None:
-        """The person's account on that platform."""
+        """The person's account on that platform; also by the name they go by until their platform has said it."""
+        nameless = account_in(person)
+        if nameless and nameless[0] == channel:
+            return self.get(*nameless)
         return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.person == person))
 
     def save(self, account: Account) -> None:
@@ -64,7 +68,7 @@ def _row(account: Account) -> dict[str, Any]:
     return {
         "channel": account.channel,
         "account": account.account,
-        "person": account.person,
+        "person": account.person if account.introduced else NOBODY_YET,
         "name": account.name,
         "lang": account.lang,
         "timezone": account.timezone,
@@ -77,10 +81,11 @@ def _account(row: sa.RowMapping) -> Account:
     return Account(
         channel=ChannelName(row["channel"]),
         account=row["account"],
-        person=PersonId(row["person"]),
+        person=PersonId(row["person"]) or unknown_person(row["channel"], row["account"]),
         name=row["name"],
         lang=Lang(row["lang"]) if row["lang"] else None,
         timezone=row["timezone"],
         standing=Standing(row["standing"]),
         address=row["address"],
+        introduced=row["person"] != NOBODY_YET,
     )

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from handlers.incoming import Fact, QuestionAsked, QuestionEdited, Replied, VerbUsed
+from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, VerbUsed
 from handlers.outgoing import (
     Card,
     DepartmentName,
@@ -28,7 +28,7 @@ from knowledge.models import DepartmentId, TopicId
 Json = dict[str, Any]
 Loaded = TypeVar("Loaded")
 
-_FACTS = {kind.__name__: kind for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed)}
+_FACTS = {kind.__name__: kind for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered)}
 _RECIPIENTS = {kind.__name__: kind for kind in (ToPerson, ToDepartment, ToPlace)}
 
 

@@ -71,7 +71,7 @@ class Courier:
 
     def _prepared(self, claimed: Claimed) -> Attempt:
         table = self._core.snapshots.current.table
-        if self._is_for_another_process(claimed):
+        if not self._channels or self._is_for_another_process(claimed):
             return Attempt(claimed=claimed, wait=PATIENCE)
         surfaces = self._channels.surfaces(claimed.message.to, table)
         if claimed.surface >= len(surfaces):

@@ -23,7 +23,6 @@ class Introductions:
             case Account() as account:
                 await self._bridge.write(self._bridge.core.learn, account)
             case Refused():
-                nameless = Account(channel=found[0], account=found[1], person=person)
-                await self._bridge.write(self._bridge.core.learn, nameless)
+                await self._bridge.write(self._bridge.core.leave_nameless, *found)
             case TryLater():
                 return

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.channel import LAST_RESORT
+from bot.words import instant_of, readable
 from handlers.incoming import Actor, Place, QuestionAsked, Reference, VerbUsed
 from handlers.verbs import Verb
 from knowledge.models import Lang
@@ -65,19 +65,6 @@ def verb_of(form: Form, actor: Actor, at: datetime, zone: str) -> VerbUsed | Unr
     )
 
 
-def instant_of(local: str, zone: str) -> datetime | None:
-    """The instant of a local date and time as forms write it (2026-11-24T14:30); None for anything else."""
-    try:
-        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
 def place_of(actor: Actor) -> Place:
     """A person's own conversation."""
     return Place(channel=LAST_RESORT, conversation=f"person:{actor.person}")
-
-
-def readable(text: str) -> str:
-    """The text without what no database takes: NUL and lone halves of characters."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")

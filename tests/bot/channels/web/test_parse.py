@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web.parse import LONGEST_TEXT, TooLong, Unreadable, instant_of, question_of, readable, verb_of
+from bot.channels.web.parse import LONGEST_TEXT, TooLong, Unreadable, question_of, verb_of
+from bot.words import instant_of, readable
 from handlers.incoming import Actor, PersonId, QuestionAsked, VerbUsed
 from handlers.verbs import Verb
 from knowledge.models import Lang
