@@ -17,7 +17,9 @@ from knowledge.problems import ProblemCode
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "handlers" / "texts" / "locales"
-KEY = re.compile(r"""["'](?:line|notice|card|verb|when|reach|ask|page|said|cli|error)\.[a-z_.]+[a-z_]["']""")
+KEY = re.compile(
+    r"""["'](?:line|notice|card|verb|when|reach|ask|page|said|cli|error|slack|doctor)\.[a-z_.]+[a-z_]["']"""
+)
 
 
 def entries(lang: Lang) -> dict[str, str]:
