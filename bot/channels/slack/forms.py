@@ -28,7 +28,7 @@ def modal(title: str, fields: tuple[Field, ...], wanted: FormWanted, submit: str
         "private_metadata": _metadata(wanted),
         "title": plain(title, TITLE_CHARS),
         "submit": plain(submit, TITLE_CHARS),
-        "blocks": [_input(field) for field in fields],
+        "blocks": [_input(field) for field in fields if _can_be_filled(field)],
     }
 
 
@@ -48,6 +48,11 @@ def _metadata(wanted: FormWanted) -> str:
         "thread": place.thread,
     }
     return json.dumps(meta, ensure_ascii=False)
+
+
+def _can_be_filled(field: Field) -> bool:
+    """A list needs something to pick."""
+    return field.name is not FieldName.CHOICE or any(map(_fits, field.options))
 
 
 def _input(field: Field) -> Block:

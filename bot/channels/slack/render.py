@@ -16,6 +16,7 @@ Block = dict[str, Any]
 
 SECTION_CHARS = 3000
 LABEL_CHARS = 75
+CELL_CHARS = 100
 BUTTONS_IN_BLOCK = 25
 BLOCKS = 50
 ALL_CHARS = 12_000  # of all sections: Slack refuses more with msg_blocks_too_long and does not say where it begins
@@ -34,7 +35,11 @@ def plain_message_of(content: Content) -> Block:
 
 
 def fallback_of(content: Content) -> str:
-    text = content.as_text if content.title or not content.reference else f"{content.as_text} ({content.reference})"
+    text = (
+        content.as_text
+        if content.title.strip() or not content.reference
+        else f"{content.as_text} ({content.reference})"
+    )
     return next(chunks(short(text, FALLBACK_CHARS // 2), FALLBACK_CHARS), str(content.reference or CUT))
 
 
@@ -47,11 +52,11 @@ def blocks_of(content: Content) -> list[Block]:
 
 def _texts(content: Content) -> Iterator[str]:
     """Each section's mrkdwn, in order."""
-    if content.title:
+    if content.title.strip():
         reference = f"  `{escape(content.reference)}`" if content.reference else ""
-        yield f"*{_one_line(content.title)}*{reference}"
-    for piece in chunks(content.quote, SECTION_CHARS // 2):
-        yield "\n".join(f"> {line}" for line in piece.strip().split("\n"))[:SECTION_CHARS]
+        yield f"*{_cell(content.title)}*{reference}"
+    for piece in chunks(content.quote, SECTION_CHARS // 3):  # each line grows by its mark
+        yield "\n".join(f"> {line}" for line in piece.strip().split("\n"))
     for paragraph in content.body:
         yield from chunks(paragraph, SECTION_CHARS)
     if content.contact:
@@ -61,7 +66,7 @@ def _texts(content: Content) -> Iterator[str]:
 def _within(texts: Iterator[str], room: int) -> Iterator[str]:
     """As many as Slack takes; the rest is cut, and seen to be."""
     left = ALL_CHARS
-    for number, text in enumerate(texts, start=1):
+    for number, text in enumerate(filter(str.strip, texts), start=1):
         left -= len(text)
         if left < 0 or number == room:
             yield CUT
@@ -70,15 +75,15 @@ def _within(texts: Iterator[str], room: int) -> Iterator[str]:
 
 
 def _contact(contact: Contact) -> str:
-    who = ", ".join(part for part in (_bold(contact.person), escape(contact.department)) if part)
-    phone = tel_link(contact.phone, phone_of(contact)) if contact.phone else ""
-    where = " · ".join(part for part in (phone, escape(contact.location)) if part)
-    return "\n".join(part for part in (who, where, escape(contact.reach)) if part)[:SECTION_CHARS]
+    who = ", ".join(part for part in (_bold(contact.person), _cell(contact.department)) if part)
+    phone = tel_link(contact.phone[:CELL_CHARS], short(phone_of(contact), CELL_CHARS)) if contact.phone else ""
+    where = " · ".join(part for part in (phone, _cell(contact.location)) if part)
+    return "\n".join(part for part in (who, where, _cell(contact.reach)) if part)
 
 
 def _footer(content: Content) -> list[Block]:
     """The reference, where no title bears it."""
-    if content.title or not content.reference:
+    if content.title.strip() or not content.reference:
         return []
     return [{"type": "context", "elements": [{"type": "mrkdwn", "text": f"`{escape(content.reference)}`"}]}]
 
@@ -125,8 +130,9 @@ def _section(text: str) -> Block:
 
 
 def _bold(text: str) -> str:
-    return f"*{escape(text)}*" if text else ""
+    return f"*{_cell(text)}*" if text.strip() else ""
 
 
-def _one_line(text: str) -> str:
-    return escape(short(" ".join(text.split()), SECTION_CHARS // 10))
+def _cell(text: str) -> str:
+    """A cell of the table, or a title: one line, of a length that leaves room for the others."""
+    return escape(short(" ".join(text.split()), CELL_CHARS))
