@@ -77,9 +77,11 @@ async def slack_stage(folder: Path, table: RoutingTable | None = None, **setting
     clock = StoppedClock()
     async with workspace(clock) as slack:
         house = make_house(folder, clock, table or slack_table())
-        async with open_stage(house, clock, slack, **settings) as stage:
-            yield stage
-        house.close()
+        try:
+            async with open_stage(house, clock, slack, **settings) as stage:
+                yield stage
+        finally:
+            house.close()
 
 
 @asynccontextmanager
@@ -94,16 +96,18 @@ async def open_stage(
     channels: list[Channel] = [platform.channel, WebChannel(LedgerConversations(house.bridge))]
     jobs = {job.name: job.step for job in jobs_of(house.bridge, Channels(channels))}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://guichet") as client:
-        yield SlackStage(
-            house=house,
-            clock=clock,
-            slack=slack,
-            line=Line(slack, client),
-            platform=platform,
-            steps=[jobs["decide"], jobs["timers"], jobs["deliver"]],
-        )
-    await platform.stop()
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://guichet") as client:
+            yield SlackStage(
+                house=house,
+                clock=clock,
+                slack=slack,
+                line=Line(slack, client),
+                platform=platform,
+                steps=[jobs["decide"], jobs["timers"], jobs["deliver"]],
+            )
+    finally:
+        await platform.stop()
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from handlers.requests.model import ClosingReason, State
 from tests.bot.channels.slack.stage import STORE, SlackStage, slack_stage
-from tests.fakes.slack import words_of
+from tests.fakes.slack import Json, words_of
 from tests.fakes.slack_people import buttons_of
 
 GLOVES = "où sont les gants en nitrile ?"
@@ -14,6 +14,10 @@ BADGE = "j'ai perdu ma carte d'accès"
 UNKNOWN = "où est-ce que je stationne un hélicoptère ?"
 
 Story = Callable[[SlackStage], Awaitable[None]]
+
+
+def verbs_of(message: Json) -> set[str]:
+    return {one["action_id"] for one in buttons_of(message)}
 
 
 def play(folder: Path, story: Story) -> None:
@@ -32,7 +36,7 @@ def test_a_known_question_is_answered_directly_with_the_owner_and_buttons(tmp_pa
         (reply,) = stage.anna.reads()
         assert "B-12-3" in reply["text"]
         assert any("<tel:8195550125|819-555-0125 #212>" in words for words in words_of(reply))
-        assert [one["action_id"] for one in buttons_of(reply)] == ["helped", "pass_on"]
+        assert {"helped", "pass_on"} <= verbs_of(reply)
 
     play(tmp_path, story)
 
@@ -58,7 +62,7 @@ def test_the_whole_loop_from_the_question_to_it_helped(tmp_path: Path) -> None:
         await stage.anna.clicks("helped", stage.anna.reads()[0], stage.slack.direct("U0ANNA").id)
         await stage.settle()
         assert stage.request().closing_reason is ClosingReason.SOLVED
-        assert buttons_of(stage.anna.reads()[0]) == []
-        assert buttons_of(stage.slack.posted(STORE)[0]) == []
+        assert "helped" not in verbs_of(stage.anna.reads()[0])
+        assert "take" not in verbs_of(stage.slack.posted(STORE)[0])
 
     play(tmp_path, story)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.slack.arrivals import Arrival, Myself, Way
+from bot.channels.slack.arrivals import Arrival, Myself, Note, Way
 from bot.channels.slack.parse import parse
 from handlers.incoming import Place, Standing
 from tests.bot.command import ROOT
@@ -42,15 +42,13 @@ def parsed(name: str, me: Myself = ME) -> Arrival:
 def described(arrival: Arrival) -> dict[str, Any]:
     """The arrival as the payload files write it."""
     what = arrival.what
-    if what is None:
-        return {"way": arrival.way, "what": None}
-    told: dict[str, Any] = {"way": arrival.way, "what": type(what).__name__}
+    told: dict[str, Any] = {"way": arrival.way, "what": type(what).__name__ if what else None}
+    if what is None or isinstance(what, Note):
+        return told
     for name in ("text", "post", "root", "to_bot", "verb", "reference", "choice", "when", "keys"):
         if hasattr(what, name):
             told[name] = _plain(getattr(what, name))
-    if hasattr(what, "actor"):
-        told |= {"actor": what.actor.person, "standing": what.actor.standing}
-        told["place"] = _place(what.place)
+    told |= {"actor": what.actor.person, "standing": what.actor.standing, "place": _place(what.place)}
     return {name: value for name, value in told.items() if name != "when" or value is not None}
 
 
