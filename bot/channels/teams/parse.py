@@ -1,0 +1,349 @@
+"""What Teams delivers becomes what was heard: a fact of the house, and who was seen where. Pure."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.channels.teams import whereabouts
+from bot.channels.teams.activity import Json, at, object_at, objects_at, tenant_of, text_at
+from bot.channels.teams.mentions import calls_bot, plain, words_of
+from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, thread_of
+from bot.words import instant_of
+from handlers.accounts import Account, unknown_person
+from handlers.content import FieldName
+from handlers.incoming import (
+    Actor,
+    ChannelOffered,
+    Fact,
+    Place,
+    QuestionAsked,
+    QuestionEdited,
+    Reference,
+    Replied,
+    VerbUsed,
+)
+from handlers.outgoing import View
+from handlers.verbs import OWNER_VERBS, Verb
+from knowledge.models import Lang
+
+PASS_ON = "pass_on_message"  # noqa: S105 - the command of the message action, no password
+LONGEST_TEXT = 100_000
+LONGEST_WORD = 200
+_LINK = re.compile(r"(?:relier|link)\s+(\S{1,100})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Somebody wrote something, or changed it."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of a card. `fact` is None for a button that this version does not know; `stamp` names the click."""
+
+    actor: Actor
+    place: Place
+    reference: Reference
+    view: View
+    stamp: str
+    fact: VerbUsed | None
+    wants_card: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOnAsked:
+    """Somebody chose "it came to the wrong person" on a message, and is to be shown what will happen."""
+
+    actor: Actor
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """They confirmed: the question is its author's. None when the message has no words or no human author."""
+
+    actor: Actor
+    fact: QuestionAsked | None
+    author: Account | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installed:
+    """The bot was added to a team: its members can be reached from now on."""
+
+    team: Whereabouts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownInvoke:
+    """A request for something that Guichet does not do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """Nothing that concerns anybody's request."""
+
+
+Heard = Said | Pressed | PassOnAsked | PassedOn | Installed | UnknownInvoke | Ignored
+
+
+def heard_in(activity: Json, now: datetime, zone: str) -> Heard:
+    """What the activity means; `zone` is for people who did not tell theirs."""
+    if _is_bots(activity):
+        return Ignored()
+    match text_at(activity, "type"):
+        case "message" if _is_submit(activity):
+            return _pressed(activity, object_at(activity, "value"), now, zone, wants_card=False)
+        case "message":
+            return _said(activity, now)
+        case "messageUpdate" if text_at(activity, "channelData", "eventType") in {"editMessage", ""}:
+            return _edited(activity, now)
+        case "invoke":
+            return _invoked(activity, now, zone)
+        case "conversationUpdate" | "installationUpdate":
+            return _installed(activity)
+        case _:
+            return Ignored()
+
+
+def seen_in(activity: Json) -> Account | None:
+    """Who acted and where they are reached, not introduced yet; None for bots."""
+    if _is_bots(activity):
+        return None
+    account, conversation = _account_id(activity), text_at(activity, "conversation", "id")
+    reached = Whereabouts(
+        service_url=text_at(activity, "serviceUrl"),
+        tenant=tenant_of(activity),
+        bot=text_at(activity, "recipient", "id"),
+        user=text_at(activity, "from", "id"),
+        conversation=conversation if _is_direct(activity) else "",
+        seen_in=base_of(conversation),
+    )
+    return Account(
+        channel=NAME,
+        account=account,
+        person=unknown_person(NAME, account),
+        name=text_at(activity, "from", "name")[:LONGEST_WORD],
+        lang=_lang_of(activity),
+        timezone=_timezone_of(activity),
+        address=whereabouts.dump(reached),
+        introduced=False,
+    )
+
+
+def _said(activity: Json, now: datetime) -> Heard:
+    text, place = words_of(activity)[:LONGEST_TEXT], _place_of(activity)
+    actor, keys, post = _actor_of(activity), (_key_of(activity),), _post_of(activity)
+    is_called = calls_bot(activity)
+    asked_to_link = _LINK.fullmatch(text) if is_called and not place.direct else None
+    if asked_to_link:
+        address = whereabouts.dump(_channel_of(activity))
+        department = asked_to_link[1]
+        return Said(
+            fact=ChannelOffered(keys=keys, actor=actor, place=place, at=now, department=department, address=address)
+        )
+    if place.thread and place.thread != text_at(activity, "id"):
+        root = place.thread
+        return Said(
+            fact=Replied(keys=keys, actor=actor, place=place, at=now, text=text, root=root, to_bot=is_called, post=post)
+        )
+    if not place.direct and not is_called:
+        return Ignored()
+    return Said(fact=QuestionAsked(keys=keys, actor=actor, place=place, at=now, text=text, post=post))
+
+
+def _is_submit(activity: Json) -> bool:
+    """What a client sends for a button when it knows no Execute: a message that carries the button's data."""
+    value = object_at(activity, "value")
+    return bool(value) and (bool(text_at(value, "verb")) or not text_at(activity, "text").strip())
+
+
+def _edited(activity: Json, now: datetime) -> Heard:
+    """The same message with other words: a key of its own, the post that it was asked in."""
+    text = words_of(activity)[:LONGEST_TEXT]
+    keys = (f"{_key_of(activity)}:{_digest(text_at(activity, 'timestamp'), text)}",)
+    return Said(
+        fact=QuestionEdited(
+            keys=keys, actor=_actor_of(activity), place=_place_of(activity), at=now, text=text, post=_post_of(activity)
+        )
+    )
+
+
+def _invoked(activity: Json, now: datetime, zone: str) -> Heard:
+    match text_at(activity, "name"):
+        case "adaptiveCard/action":
+            action = object_at(activity, "value", "action")
+            data = {"verb": at(action, "verb"), **object_at(action, "data")}
+            return _pressed(activity, data, now, zone, wants_card=True)
+        case "composeExtension/fetchTask" if text_at(activity, "value", "commandId") == PASS_ON:
+            return PassOnAsked(actor=_actor_of(activity), text=_passed_text(activity))
+        case "composeExtension/submitAction" if text_at(activity, "value", "commandId") == PASS_ON:
+            return _passed_on(activity, now)
+        case _:
+            return UnknownInvoke()
+
+
+def _pressed(activity: Json, data: Json, now: datetime, zone: str, *, wants_card: bool) -> Pressed:
+    """A click is known by the card as it was drawn, the action, what was filled in, and the person."""
+    name, reference, choice = text_at(data, "verb"), text_at(data, "reference"), text_at(data, "choice")
+    actor, place = _actor_of(activity), _place_of(activity)
+    text, when = _filled(data, name, FieldName.TEXT), _filled_when(data, name)
+    choice = choice or _filled(data, name, FieldName.CHOICE)
+    drawn = text_at(data, "drawn") or text_at(activity, "replyToId")
+    stamp = _digest(place.conversation, drawn, name, reference, choice, text, when, _account_id(activity))
+    verb = Verb(name) if name in set(Verb) else None
+    fact = VerbUsed(
+        keys=(f"{NAME}:{tenant_of(activity)}:click:{stamp}",),
+        actor=actor,
+        place=place,
+        at=now,
+        verb=verb or Verb.TAKE,
+        reference=Reference(reference[:LONGEST_WORD]),
+        text=text[:LONGEST_TEXT],
+        choice=choice[:LONGEST_WORD],
+        when=instant_of(when, actor.timezone or zone) if when else None,
+    )
+    return Pressed(
+        actor=actor,
+        place=place,
+        reference=fact.reference,
+        view=_view_of(data, verb),
+        stamp=stamp,
+        fact=fact if verb else None,
+        wants_card=wants_card,
+    )
+
+
+def _passed_on(activity: Json, now: datetime) -> PassedOn:
+    message, actor, text = object_at(activity, "value", "messagePayload"), _actor_of(activity), _passed_text(activity)
+    author = text_at(message, "from", "user", "id")
+    if not author or not text:
+        return PassedOn(actor=actor, fact=None, author=None)
+    seen = seen_in(activity)
+    place = Place(channel=NAME, conversation=f"user:{author}")
+    key = f"{NAME}:{tenant_of(activity)}:passed:{text_at(message, 'id') or _digest(author, text)}"
+    asked = Actor(
+        person=unknown_person(NAME, author), name=text_at(message, "from", "user", "displayName"), known=False
+    )
+    fact = QuestionAsked(keys=(key,), actor=asked, place=place, at=now, text=text)
+    return PassedOn(actor=actor, fact=fact, author=_as_author(seen, author, asked.name) if seen else None)
+
+
+def _as_author(seen: Account, author: str, name: str) -> Account:
+    """Somebody who did nothing here yet: reached through the same service, by their id in the directory."""
+    mine = whereabouts.load(seen.address)
+    reached = whereabouts.dump(replace(mine, user=author, conversation="", seen_in="")) if mine else ""
+    person = unknown_person(NAME, author)
+    return Account(channel=NAME, account=author, person=person, name=name, address=reached, introduced=False)
+
+
+def _passed_text(activity: Json) -> str:
+    message = object_at(activity, "value", "messagePayload")
+    return plain(text_at(message, "body", "content"), text_at(message, "body", "contentType"))[:LONGEST_TEXT]
+
+
+def _installed(activity: Json) -> Heard:
+    bot = text_at(activity, "recipient", "id")
+    came = any(text_at(member, "id") == bot for member in objects_at(activity, "membersAdded"))
+    is_added = came or text_at(activity, "action") in {"add", "add-upgrade"}
+    return Installed(team=_channel_of(activity)) if is_added and not _is_direct(activity) else Ignored()
+
+
+def _channel_of(activity: Json) -> Whereabouts:
+    return Whereabouts(
+        service_url=text_at(activity, "serviceUrl"),
+        tenant=tenant_of(activity),
+        bot=text_at(activity, "recipient", "id"),
+        conversation=base_of(text_at(activity, "conversation", "id")),
+    )
+
+
+def _actor_of(activity: Json) -> Actor:
+    return Actor(
+        person=unknown_person(NAME, _account_id(activity)),
+        name=text_at(activity, "from", "name")[:LONGEST_WORD],
+        lang=_lang_of(activity),
+        timezone=_timezone_of(activity),
+        known=False,
+    )
+
+
+def _account_id(activity: Json) -> str:
+    """The person's id in the organisation's directory; the id for this bot where there is none."""
+    return text_at(activity, "from", "aadObjectId") or text_at(activity, "from", "id")
+
+
+def _place_of(activity: Json) -> Place:
+    """A personal chat, a group chat, or a thread of a channel: the one the message hangs on or begins."""
+    conversation = text_at(activity, "conversation", "id")
+    if _is_direct(activity):
+        return Place(channel=NAME, conversation=conversation)
+    is_channel = text_at(activity, "conversation", "conversationType") == "channel"
+    own = text_at(activity, "id") if is_channel and text_at(activity, "type").startswith("message") else ""
+    thread = thread_of(conversation) or own
+    return Place(channel=NAME, conversation=base_of(conversation), thread=thread, direct=False)
+
+
+def _is_direct(activity: Json) -> bool:
+    kind = text_at(activity, "conversation", "conversationType")
+    return kind == "personal" if kind else not at(activity, "conversation", "isGroup")
+
+
+def _is_bots(activity: Json) -> bool:
+    return text_at(activity, "from", "role") == "bot" or text_at(activity, "from", "id").startswith("28:")
+
+
+def _key_of(activity: Json) -> str:
+    number = text_at(activity, "id") or _digest(text_at(activity, "timestamp"), text_at(activity, "text"))
+    return f"{NAME}:{tenant_of(activity)}:{text_at(activity, 'conversation', 'id')}:{number}"
+
+
+def _post_of(activity: Json) -> str:
+    return f"{base_of(text_at(activity, 'conversation', 'id'))}/{text_at(activity, 'id')}"
+
+
+def _lang_of(activity: Json) -> Lang | None:
+    spoken = text_at(activity, "locale") or _client_info(activity, "locale")
+    code = spoken[:2].lower()
+    return Lang(code) if code in set(Lang) else None
+
+
+def _timezone_of(activity: Json) -> str:
+    name = text_at(activity, "localTimezone") or _client_info(activity, "timezone")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+    return name
+
+
+def _client_info(activity: Json, name: str) -> str:
+    infos = (entity for entity in objects_at(activity, "entities") if text_at(entity, "type") == "clientInfo")
+    return next((text_at(info, name) for info in infos), "")
+
+
+def _view_of(data: Json, verb: Verb | None) -> View:
+    """The side the card showed; a button under a notice belongs to the side whose verb it is."""
+    view = text_at(data, "view")
+    if view in set(View):
+        return View(view)
+    return View.OWNER if verb in OWNER_VERBS else View.REQUESTER
+
+
+def _filled(data: Json, verb: str, field: FieldName) -> str:
+    """What was filled in under the verb's own input, whose name is unique on the card."""
+    return text_at(data, f"{verb}_{field}") or text_at(data, field)
+
+
+def _filled_when(data: Json, verb: str) -> str:
+    """A local date and time: Teams asks for them apart. Without a time it is the start of the working day."""
+    day, time = text_at(data, f"{verb}_date"), text_at(data, f"{verb}_time")
+    return f"{day}T{time or '08:00'}" if day else ""
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
