@@ -1,4 +1,4 @@
-"""A chat channel becomes a department's, as its head asked from inside it: ids that nobody can type by hand."""
+"""A chat channel becomes a department's, as its head or an admin asked from inside it: nobody can type its id."""
 
 from handlers.incoming import ChannelOffered
 from handlers.outcome import Outcome
@@ -14,14 +14,14 @@ def link(fact: ChannelOffered, unit: UnitOfWork, scene: Scene) -> Outcome:
     if department is None:
         return _said("notice.link_unknown", {"department": fact.department}, fact, unit, scene)
     params = {"department": DepartmentName(department.id)}
-    if not _may(fact, department):
+    if not _may(fact, department, scene):
         return _said("notice.link_refused", params, fact, unit, scene)
     unit.accounts.link(fact.place.channel, department.id, fact.address)
     return _said("notice.linked", params, fact, unit, scene)
 
 
-def _may(fact: ChannelOffered, department: Department) -> bool:
-    return department.head == fact.actor.email
+def _may(fact: ChannelOffered, department: Department, scene: Scene) -> bool:
+    return fact.actor.email == department.head or fact.actor.email in scene.admins
 
 
 def _said(text: str, params: Params, fact: ChannelOffered, unit: UnitOfWork, scene: Scene) -> Outcome:

@@ -80,4 +80,4 @@ def test_the_whole_loop_from_a_chat_to_the_departments_channel_and_back(
     request = stage.the_request()
     assert (request.state, request.closing_reason) == (State.CLOSED, ClosingReason.SOLVED)
     for card in (cards_in(stage.cloud, anna.chat)[0], *cards_in(stage.cloud, CHANNEL)):
-        assert list(actions_of(card)) == []
+        assert {action["verb"] for action in actions_of(card)} <= {"reopen", "thanks", "rate"}

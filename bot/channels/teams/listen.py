@@ -31,10 +31,10 @@ from bot.channels.teams.parse import (
     Said,
     UnknownInvoke,
     heard_in,
-    seen_in,
 )
 from bot.channels.teams.people import People
 from bot.channels.teams.send import TeamsChannel
+from bot.channels.teams.sender import seen_in
 from bot.channels.teams.settings import Settings
 from bot.channels.teams.tokens import Tokens
 from bot.channels.teams.whereabouts import NAME, Allowed, load

@@ -3,13 +3,23 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channels.teams import whereabouts
 from bot.channels.teams.activity import Json, at, object_at, objects_at, tenant_of, text_at
 from bot.channels.teams.mentions import calls_bot, plain, words_of
-from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, thread_of
+from bot.channels.teams.sender import (
+    account_id,
+    actor_of,
+    channel_of,
+    digest,
+    is_bots,
+    is_direct,
+    key_of,
+    place_of,
+    post_of,
+    seen_in,
+)
+from bot.channels.teams.whereabouts import NAME, Whereabouts
 from bot.words import instant_of
 from handlers.accounts import Account, unknown_person
 from handlers.content import FieldName
@@ -26,7 +36,6 @@ from handlers.incoming import (
 )
 from handlers.outgoing import View
 from handlers.verbs import OWNER_VERBS, Verb
-from knowledge.models import Lang
 
 PASS_ON = "pass_on_message"  # noqa: S105 - the command of the message action, no password
 LONGEST_TEXT = 100_000
@@ -93,7 +102,7 @@ Heard = Said | Pressed | PassOnAsked | PassedOn | Installed | UnknownInvoke | Ig
 
 def heard_in(activity: Json, now: datetime, zone: str) -> Heard:
     """What the activity means; `zone` is for people who did not tell theirs."""
-    if _is_bots(activity):
+    if is_bots(activity):
         return Ignored()
     match text_at(activity, "type"):
         case "message" if _is_submit(activity):
@@ -110,38 +119,13 @@ def heard_in(activity: Json, now: datetime, zone: str) -> Heard:
             return Ignored()
 
 
-def seen_in(activity: Json) -> Account | None:
-    """Who acted and where they are reached, not introduced yet; None for bots."""
-    if _is_bots(activity):
-        return None
-    account, conversation = _account_id(activity), text_at(activity, "conversation", "id")
-    reached = Whereabouts(
-        service_url=text_at(activity, "serviceUrl"),
-        tenant=tenant_of(activity),
-        bot=text_at(activity, "recipient", "id"),
-        user=text_at(activity, "from", "id"),
-        conversation=conversation if _is_direct(activity) else "",
-        seen_in=base_of(conversation),
-    )
-    return Account(
-        channel=NAME,
-        account=account,
-        person=unknown_person(NAME, account),
-        name=text_at(activity, "from", "name")[:LONGEST_WORD],
-        lang=_lang_of(activity),
-        timezone=_timezone_of(activity),
-        address=whereabouts.dump(reached),
-        introduced=False,
-    )
-
-
 def _said(activity: Json, now: datetime) -> Heard:
-    text, place = words_of(activity)[:LONGEST_TEXT], _place_of(activity)
-    actor, keys, post = _actor_of(activity), (_key_of(activity),), _post_of(activity)
+    text, place = words_of(activity)[:LONGEST_TEXT], place_of(activity)
+    actor, keys, post = actor_of(activity), (key_of(activity),), post_of(activity)
     is_called = calls_bot(activity)
     asked_to_link = _LINK.fullmatch(text) if is_called and not place.direct else None
     if asked_to_link:
-        address = whereabouts.dump(_channel_of(activity))
+        address = whereabouts.dump(channel_of(activity))
         department = asked_to_link[1]
         return Said(
             fact=ChannelOffered(keys=keys, actor=actor, place=place, at=now, department=department, address=address)
@@ -165,10 +149,10 @@ def _is_submit(activity: Json) -> bool:
 def _edited(activity: Json, now: datetime) -> Heard:
     """The same message with other words: a key of its own, the post that it was asked in."""
     text = words_of(activity)[:LONGEST_TEXT]
-    keys = (f"{_key_of(activity)}:{_digest(text_at(activity, 'timestamp'), text)}",)
+    keys = (f"{key_of(activity)}:{digest(text_at(activity, 'timestamp'), text)}",)
     return Said(
         fact=QuestionEdited(
-            keys=keys, actor=_actor_of(activity), place=_place_of(activity), at=now, text=text, post=_post_of(activity)
+            keys=keys, actor=actor_of(activity), place=place_of(activity), at=now, text=text, post=post_of(activity)
         )
     )
 
@@ -180,7 +164,7 @@ def _invoked(activity: Json, now: datetime, zone: str) -> Heard:
             data = {"verb": at(action, "verb"), **object_at(action, "data")}
             return _pressed(activity, data, now, zone, wants_card=True)
         case "composeExtension/fetchTask" if text_at(activity, "value", "commandId") == PASS_ON:
-            return PassOnAsked(actor=_actor_of(activity), text=_passed_text(activity))
+            return PassOnAsked(actor=actor_of(activity), text=_passed_text(activity))
         case "composeExtension/submitAction" if text_at(activity, "value", "commandId") == PASS_ON:
             return _passed_on(activity, now)
         case _:
@@ -190,11 +174,11 @@ def _invoked(activity: Json, now: datetime, zone: str) -> Heard:
 def _pressed(activity: Json, data: Json, now: datetime, zone: str, *, wants_card: bool) -> Pressed:
     """A click is known by the card as it was drawn, the action, what was filled in, and the person."""
     name, reference, choice = text_at(data, "verb"), text_at(data, "reference"), text_at(data, "choice")
-    actor, place = _actor_of(activity), _place_of(activity)
+    actor, place = actor_of(activity), place_of(activity)
     text, when = _filled(data, name, FieldName.TEXT), _filled_when(data, name)
     choice = choice or _filled(data, name, FieldName.CHOICE)
     drawn = text_at(data, "drawn") or text_at(activity, "replyToId")
-    stamp = _digest(place.conversation, drawn, name, reference, choice, text, when, _account_id(activity))
+    stamp = digest(place.conversation, drawn, name, reference, choice, text, when, account_id(activity))
     verb = Verb(name) if name in set(Verb) else None
     fact = VerbUsed(
         keys=(f"{NAME}:{tenant_of(activity)}:click:{stamp}",),
@@ -219,13 +203,13 @@ def _pressed(activity: Json, data: Json, now: datetime, zone: str, *, wants_card
 
 
 def _passed_on(activity: Json, now: datetime) -> PassedOn:
-    message, actor, text = object_at(activity, "value", "messagePayload"), _actor_of(activity), _passed_text(activity)
+    message, actor, text = object_at(activity, "value", "messagePayload"), actor_of(activity), _passed_text(activity)
     author = text_at(message, "from", "user", "id")
     if not author or not text:
         return PassedOn(actor=actor, fact=None, author=None)
     seen = seen_in(activity)
     place = Place(channel=NAME, conversation=f"user:{author}")
-    key = f"{NAME}:{tenant_of(activity)}:passed:{text_at(message, 'id') or _digest(author, text)}"
+    key = f"{NAME}:{tenant_of(activity)}:passed:{text_at(message, 'id') or digest(author, text)}"
     asked = Actor(
         person=unknown_person(NAME, author), name=text_at(message, "from", "user", "displayName"), known=False
     )
@@ -250,80 +234,7 @@ def _installed(activity: Json) -> Heard:
     bot = text_at(activity, "recipient", "id")
     came = any(text_at(member, "id") == bot for member in objects_at(activity, "membersAdded"))
     is_added = came or text_at(activity, "action") in {"add", "add-upgrade"}
-    return Installed(team=_channel_of(activity)) if is_added and not _is_direct(activity) else Ignored()
-
-
-def _channel_of(activity: Json) -> Whereabouts:
-    return Whereabouts(
-        service_url=text_at(activity, "serviceUrl"),
-        tenant=tenant_of(activity),
-        bot=text_at(activity, "recipient", "id"),
-        conversation=base_of(text_at(activity, "conversation", "id")),
-    )
-
-
-def _actor_of(activity: Json) -> Actor:
-    return Actor(
-        person=unknown_person(NAME, _account_id(activity)),
-        name=text_at(activity, "from", "name")[:LONGEST_WORD],
-        lang=_lang_of(activity),
-        timezone=_timezone_of(activity),
-        known=False,
-    )
-
-
-def _account_id(activity: Json) -> str:
-    """The person's id in the organisation's directory; the id for this bot where there is none."""
-    return text_at(activity, "from", "aadObjectId") or text_at(activity, "from", "id")
-
-
-def _place_of(activity: Json) -> Place:
-    """A personal chat, a group chat, or a thread of a channel: the one the message hangs on or begins."""
-    conversation = text_at(activity, "conversation", "id")
-    if _is_direct(activity):
-        return Place(channel=NAME, conversation=conversation)
-    is_channel = text_at(activity, "conversation", "conversationType") == "channel"
-    own = text_at(activity, "id") if is_channel and text_at(activity, "type").startswith("message") else ""
-    thread = thread_of(conversation) or own
-    return Place(channel=NAME, conversation=base_of(conversation), thread=thread, direct=False)
-
-
-def _is_direct(activity: Json) -> bool:
-    kind = text_at(activity, "conversation", "conversationType")
-    return kind == "personal" if kind else not at(activity, "conversation", "isGroup")
-
-
-def _is_bots(activity: Json) -> bool:
-    return text_at(activity, "from", "role") == "bot" or text_at(activity, "from", "id").startswith("28:")
-
-
-def _key_of(activity: Json) -> str:
-    number = text_at(activity, "id") or _digest(text_at(activity, "timestamp"), text_at(activity, "text"))
-    return f"{NAME}:{tenant_of(activity)}:{text_at(activity, 'conversation', 'id')}:{number}"
-
-
-def _post_of(activity: Json) -> str:
-    return f"{base_of(text_at(activity, 'conversation', 'id'))}/{text_at(activity, 'id')}"
-
-
-def _lang_of(activity: Json) -> Lang | None:
-    spoken = text_at(activity, "locale") or _client_info(activity, "locale")
-    code = spoken[:2].lower()
-    return Lang(code) if code in set(Lang) else None
-
-
-def _timezone_of(activity: Json) -> str:
-    name = text_at(activity, "localTimezone") or _client_info(activity, "timezone")
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ""
-    return name
-
-
-def _client_info(activity: Json, name: str) -> str:
-    infos = (entity for entity in objects_at(activity, "entities") if text_at(entity, "type") == "clientInfo")
-    return next((text_at(info, name) for info in infos), "")
+    return Installed(team=channel_of(activity)) if is_added and not is_direct(activity) else Ignored()
 
 
 def _view_of(data: Json, verb: Verb | None) -> View:
@@ -343,7 +254,3 @@ def _filled_when(data: Json, verb: str) -> str:
     """A local date and time: Teams asks for them apart. Without a time it is the start of the working day."""
     day, time = text_at(data, f"{verb}_date"), text_at(data, f"{verb}_time")
     return f"{day}T{time or '08:00'}" if day else ""
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()[:32]
