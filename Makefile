@@ -10,7 +10,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo test format lint check mutants pictures lock runtime
+.PHONY: help install demo test format lint check mutants pictures texts lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ mutants: install ## break the code on purpose, line by line: each break must fai
 
 pictures: install ## draw the documentation's pictures anew
 	@$(RUN) -m tools.pictures
+
+texts: install ## write the page of every sentence anew (docs/texts.md)
+	@$(RUN) -m tools.texts
 
 lock: ## write the lock files anew from pyproject.toml (newer versions: make lock UPGRADE=1)
 	@tools/missing.sh $(PYTHON)
