@@ -10,7 +10,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo test format lint check mutants pictures texts lock runtime
+.PHONY: help install demo test format lint check mutants pictures texts diagram lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -48,6 +48,9 @@ pictures: install ## draw the documentation's pictures anew
 
 texts: install ## write the page of every sentence anew (docs/texts.md)
 	@$(RUN) -m tools.texts
+
+diagram: install ## draw the machine anew (docs/states.md)
+	@$(RUN) -m tools.diagram
 
 lock: ## write the lock files anew from pyproject.toml (newer versions: make lock UPGRADE=1)
 	@tools/missing.sh $(PYTHON)

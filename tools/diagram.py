@@ -38,9 +38,7 @@ def main() -> None:
 def page() -> str:
     """The diagram as it has to be for the table as it is."""
     arrows = sorted(set(_arrows(sample_proposal(RoutingTable()).after)))
-    intro = (
-        "Written by `make diagram`, which walks the table of `handlers/requests/states.py`: an arrow is what happens."
-    )
+    intro = "Written by `make diagram`, which walks the table of `handlers/requests/states.py`."
     return "\n".join(("# What a request goes through\n", f"{intro}\n", "```mermaid", *_mermaid(arrows), "```\n"))
 
 
@@ -95,8 +93,9 @@ def _moves(request: Request, table: RoutingTable) -> Iterator[tuple[str, Request
 
 def _happenings(kind: EventKind, request: Request, table: RoutingTable) -> Iterator[Happening]:
     """The event with what it may come with: each of the choices that make sense to it."""
-    owner = next((email for email in table.triage.members if email != request.keeper.person), None)
-    actor = Actor(person=PersonId(owner or ""), name="Owner") if kind in OWNER_VERBS else REQUESTER
+    members = [PersonId(email) for email in table.triage.members]
+    owner = next(person for person in members if person != request.keeper.person)
+    actor = Actor(person=owner, name="Owner") if kind in OWNER_VERBS else REQUESTER
     elsewhere = next(department.id for department in table.departments.values() if not department.triage)
     choices: dict[EventKind, tuple[str, ...]] = {
         Verb.CHOOSE: tuple(request.choices),
