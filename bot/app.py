@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.bridge import Bridge
-from bot.channel import Channel, Channels, Platform, Serving
+from bot.channel import Channel, Channels, Finding, Platform, Serving
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
@@ -87,6 +87,16 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | Non
             runner.stop()
             await asyncio.wait_for(working, STOP_SECONDS)
     bridge.close()
+
+
+async def check_platforms(core: Core, ledger: Ledger, serving: Serving) -> list[Finding]:
+    """What each configured platform finds about itself. Raises BotError for one that is configured wrongly."""
+    bridge = make_bridge(core, ledger)
+    try:
+        platforms = open_platforms(serving, Front(bridge))
+        return [finding for platform in platforms for finding in await platform.check()]
+    finally:
+        bridge.close()
 
 
 @asynccontextmanager

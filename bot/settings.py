@@ -97,7 +97,7 @@ def _secrets(kind: type[BaseModel]) -> set[str]:
 def _known(kind: type[BaseModel], given: Mapping[str, str | None]) -> dict[str, Any]:
     """The values of the section's own settings; a blank one is as good as missing."""
     names = [field.alias for field in kind.model_fields.values() if field.alias]
-    found = {name: given.get(name) or _from_file(name, given) for name in names}
+    found = {name: (given.get(name) or "").strip() or _from_file(name, given) for name in names}
     return {name: value for name, value in found.items() if value}
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import ask, db, kb, requests, serve
+from bot.cli import ask, db, doctor, kb, requests, serve
 
 app = typer.Typer(
     name="guichet",
@@ -14,5 +14,6 @@ app.add_typer(db.app, name="db")
 app.add_typer(kb.app, name="kb")
 app.add_typer(requests.app, name="requests")
 app.command("ask")(ask.ask)
+app.command("doctor")(doctor.doctor)
 app.command("demo")(serve.demo)
 app.command("serve")(serve.serve)

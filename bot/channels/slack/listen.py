@@ -4,6 +4,7 @@ Bolt's `AsyncApp` answers Slack's own checks and speaks Socket Mode. Facts are t
 listeners: those run after the acknowledgement (events) or are polled for every 10 ms (buttons).
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
@@ -54,6 +55,7 @@ class Listener:
             client=client,
             signing_secret=settings.signing_secret,
             name="guichet",
+            logger=_bolt_log(),
             before_authorize=self._taken_in,
             request_verification_enabled=False,  # done on the raw bytes, in front
         )
@@ -117,6 +119,13 @@ class Listener:
             self._directory.met(found[1], place.conversation)
         place = replace(place, conversation=self._directory.direct(place.conversation))
         return replace(fact, actor=self._directory.named(fact.actor), place=place)
+
+
+def _bolt_log() -> logging.Logger:
+    """Bolt's own: it has nothing to say that is not said here, but for errors."""
+    logger = logging.getLogger("guichet.slack.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 async def _body_of(request: Request) -> bytes:
