@@ -3,7 +3,7 @@
 from handlers.accounts import Account, actor_of, unknown_person
 from handlers.apply import apply
 from handlers.ask import language_of
-from handlers.incoming import Actor, Fact, QuestionAsked
+from handlers.incoming import Actor, Fact, QuestionAsked, Standing
 from handlers.outcome import Outcome
 from handlers.outgoing import Notice, ToPlace
 from handlers.ports import UnitOfWork
@@ -17,7 +17,7 @@ def introduce(account: Account, unit: UnitOfWork, scene: Scene) -> None:
     """Remember who it is; what they had asked before becomes theirs by name."""
     unit.accounts.save(account)
     before = unknown_person(account.channel, account.account)
-    if before == account.person:
+    if before == account.person and account.standing is Standing.MEMBER:
         return
     for request in unit.requests.of_requester(before):
         _rename(request, actor_of(account), unit, scene)

@@ -9,7 +9,7 @@ from bot.channel import InDoubt, Refused, Sent, TryLater
 from bot.channels.teams.activity import Json, objects_at, text_at
 from bot.channels.teams.http import Answer, Http, NeverSent, NoAnswer, Reply
 from bot.channels.teams.tokens import Tokens
-from bot.channels.teams.whereabouts import Allowed, Whereabouts
+from bot.channels.teams.whereabouts import Allowed, Whereabouts, message_id
 
 BUSY, OUT_OF_STEP, UNAUTHORIZED, TIMED_OUT = 429, 412, 401, 408
 SERVER_FAULT = 500
@@ -41,7 +41,9 @@ class Connector:
         """A new message."""
         path = f"v3/conversations/{quote(conversation, safe='')}/activities"
         result = await self._call("POST", service_url, path, activity)
-        return Sent(platform_id=text_at(result.data, "id")) if isinstance(result, Done) else result
+        if not isinstance(result, Done):
+            return result
+        return Sent(platform_id=message_id(conversation, text_at(result.data, "id")))
 
     async def replace(
         self, service_url: str, conversation: str, number: str, activity: Json
@@ -49,7 +51,7 @@ class Connector:
         """Another message in the place of the one with that id."""
         path = f"v3/conversations/{quote(conversation, safe='')}/activities/{quote(number, safe='')}"
         result = await self._call("PUT", service_url, path, {**activity, "id": number})
-        return Sent(platform_id=number) if isinstance(result, Done) else result
+        return Sent(platform_id=message_id(conversation, number)) if isinstance(result, Done) else result
 
     async def open_chat(self, reached: Whereabouts) -> str | TryLater | Refused:
         """The personal chat with somebody, made if there is none. Making it twice makes it once."""

@@ -104,7 +104,12 @@ class TeamsPlatform:
             return Response(status_code=401)
         self._latest_service = text_at(activity, "serviceUrl")
         try:
-            return await self._heard(activity)
+            seen = seen_in(activity)
+            is_stranger = seen is not None and await self._people.see(seen)
+            response = await self._heard(activity)
+            if seen and is_stranger:
+                self._send_on(self._people.introduce(seen.account))
+            return response
         except Exception:
             log.exception("teams_delivery_failed", kind=text_at(activity, "type"))
             return Response(status_code=503)
@@ -132,9 +137,6 @@ class TeamsPlatform:
 
     async def _heard(self, activity: Json) -> Response:
         """Acknowledged with what the platform wants in its response, once all is committed."""
-        seen = seen_in(activity)
-        if seen:
-            await self._people.see(seen)
         match heard_in(activity, self._reception.now(), self._reception.timezone):
             case Said(fact=fact):
                 await self._reception.receive(fact)

@@ -19,7 +19,7 @@ from bot.channels.teams.sender import (
     post_of,
     seen_in,
 )
-from bot.channels.teams.whereabouts import NAME, Whereabouts
+from bot.channels.teams.whereabouts import NAME, Whereabouts, message_id
 from bot.words import instant_of
 from handlers.accounts import Account, unknown_person
 from handlers.content import FieldName
@@ -131,7 +131,7 @@ def _said(activity: Json, now: datetime) -> Heard:
             fact=ChannelOffered(keys=keys, actor=actor, place=place, at=now, department=department, address=address)
         )
     if place.thread and place.thread != text_at(activity, "id"):
-        root = place.thread
+        root = message_id(place.conversation, place.thread)
         return Said(
             fact=Replied(keys=keys, actor=actor, place=place, at=now, text=text, root=root, to_bot=is_called, post=post)
         )

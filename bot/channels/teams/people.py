@@ -24,10 +24,10 @@ class People:
         self._tenant = tenant
         self._seen: dict[str, Account] = {}
 
-    async def see(self, account: Account) -> None:
-        """Remember where they are reached, if that is news. When this returns it is committed."""
+    async def see(self, account: Account) -> bool:
+        """Remember where they are reached, if that is news: then it is committed. Whether their name is unknown yet."""
         if self._seen.get(account.account) == account:
-            return
+            return False
         known = await self.known(unknown_person(NAME, account.account))
         merged = _merged(known, account)
         if merged != known:
@@ -35,6 +35,13 @@ class People:
         if len(self._seen) >= MOST_REMEMBERED:
             self._seen.clear()
         self._seen[account.account] = account
+        return not merged.introduced
+
+    async def introduce(self, account: str) -> None:
+        """Ask who they are, so that requests can be brought to them before they ask anything themselves."""
+        found = await self.profile(account)
+        if isinstance(found, Account):
+            await self._reception.learn(found)
 
     async def known(self, person: PersonId) -> Account | None:
         """The person's account, if it was ever seen."""

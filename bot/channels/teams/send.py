@@ -10,7 +10,7 @@ from bot.channels.teams import render, whereabouts
 from bot.channels.teams.activity import Json
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.people import People
-from bot.channels.teams.whereabouts import NAME, THREAD, Whereabouts
+from bot.channels.teams.whereabouts import NAME, THREAD, Whereabouts, number_of
 from bot.reception import Reception
 from handlers.accounts import account_in, unknown_person
 from handlers.content import Content
@@ -64,8 +64,9 @@ class TeamsChannel:
             return target
         hint = await self._hint(post.content, is_channel=target.is_channel)
         activity = render.activity_of(post.content, drawn=post.key, hint=hint)
-        if post.replaces:
-            result = await self._connector.replace(target.service_url, target.conversation, post.replaces, activity)
+        number = number_of(post.replaces or "", target.conversation)
+        if number:
+            result = await self._connector.replace(target.service_url, target.conversation, number, activity)
             if not isinstance(result, Refused):
                 return result
         return await self._connector.post(target.service_url, target.conversation, activity)

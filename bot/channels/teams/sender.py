@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channels.teams import whereabouts
 from bot.channels.teams.activity import Json, at, objects_at, tenant_of, text_at
-from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, thread_of
+from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, message_id, thread_of
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import Actor, Place
 from knowledge.models import Lang
@@ -88,7 +88,7 @@ def key_of(activity: Json) -> str:
 
 
 def post_of(activity: Json) -> str:
-    return f"{base_of(text_at(activity, 'conversation', 'id'))}/{text_at(activity, 'id')}"
+    return message_id(text_at(activity, "conversation", "id"), text_at(activity, "id"))
 
 
 def digest(*parts: str) -> str:

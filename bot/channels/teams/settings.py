@@ -15,7 +15,7 @@ MICROSOFT_TOKENS = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token
 class Settings(BaseModel):
     """The field's alias is the name of the setting. Blank addresses are Microsoft's."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
     app_id: str = Field(default="", alias="TEAMS_APP_ID")
     app_password: str = Field(default="", alias="TEAMS_APP_PASSWORD", repr=False)

@@ -78,6 +78,17 @@ def base_of(conversation: str) -> str:
     return conversation.partition(THREAD)[0]
 
 
+def message_id(conversation: str, number: str) -> str:
+    """What names a message in the whole house: a question's post, a card, the root of a thread."""
+    return f"{base_of(conversation)}/{number}"
+
+
+def number_of(message: str, conversation: str) -> str:
+    """The number of a message of that conversation; empty for one of another."""
+    base, _, number = message.rpartition("/")
+    return number if base == base_of(conversation) else ""
+
+
 def thread_of(conversation: str) -> str:
     """The message that the thread hangs on; nothing outside a thread."""
     return conversation.partition(THREAD)[2]

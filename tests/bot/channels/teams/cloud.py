@@ -79,6 +79,7 @@ class Cloud:
         self.calls: Counter[str] = Counter()
         self.connections: set[object] = set()
         self.keys_seconds = 0.0
+        self.has_keys = True
         self.tokens: set[str] = set()
         self._number = 0
         self._endorsements = ["msteams"]
@@ -157,6 +158,8 @@ class Cloud:
     async def _openid(self, request: web.Request) -> web.Response:
         self.calls["openid"] += 1
         await asyncio.sleep(self.keys_seconds)
+        if not self.has_keys:
+            raise web.HTTPServiceUnavailable
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.address}/keys"})
 
     async def _jwks(self, request: web.Request) -> web.Response:

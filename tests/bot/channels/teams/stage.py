@@ -1,8 +1,10 @@
 """Teams on a stage: the real edge, house, ledger and courier between the fake cloud and people who write and click."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,6 +72,13 @@ class TeamsStage:
         """What the workers would do is done."""
         self.run(self._work())
 
+    def works_for(self, minutes: int) -> None:
+        """The workers go on while time passes."""
+        for _ in range(minutes * 6):
+            self.works()
+            self.clock.forward(timedelta(seconds=10))
+        self.works()
+
     def person(self, name: str, email: str, **more: Any) -> "Someone":
         member = Member(id=f"29:{name}", aad=f"aad-{name}", name=name.title(), email=email, **more)
         self.cloud.people[name] = member
@@ -90,10 +99,11 @@ class TeamsStage:
         token = self.cloud.bearer() if header is None else header
         transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://guichet.test") as client:
-            return await client.post("/api/messages", json=activity, headers={"Authorization": token})
+            headers = {b"Authorization": token.encode(), b"Content-Type": b"application/json"}
+            return await client.post("/api/messages", content=json.dumps(activity), headers=headers)
 
     async def _work(self) -> None:
-        await asyncio.sleep(0)
+        await asyncio.gather(*self.platform._errands)
         jobs = {job.name: job for job in jobs_of(self.house.bridge, self._channels)}
         while await jobs["decide"].step():
             pass
