@@ -76,7 +76,7 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | Non
         channels: list[Channel] = [platform.channel for platform in platforms]
         if pages:
             channels.append(WebChannel(LedgerConversations(bridge)))
-        runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)), bridge.wake)
+        runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)))
         routes = [route for platform in platforms for route in platform.routes()]
         announce([channel.name for channel in channels])
         server = _server(make_server(bridge, [*routes, *(pages or closed_pages)(bridge)]), serving)

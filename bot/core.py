@@ -155,6 +155,12 @@ class Core:
             kept = view.deliveries.waiting(self.clock.now())
         return kept.fact.actor.person if kept and needs_name(self.recognised(kept.fact)) else None
 
+    def is_due(self) -> bool:
+        """Whether anything may be due, without holding anybody up."""
+        with self.units.look() as view:
+            due_at = view.requests.next_due()
+        return due_at is not None and due_at <= self.clock.now()
+
     def fire_one(self) -> bool:
         """Let the request that has been due the longest fall due; whether there was one."""
         scene = self.scene()

@@ -45,14 +45,14 @@ class Front:
 
     async def tell(self, line: Line, actor: Actor, place: Place) -> None:
         await self._bridge.write(self._core.tell, line, actor, place)
-        self._bridge.wake.set()
+        self._bridge.bells.ring()
 
     async def identified(self, actor: Actor) -> Actor:
         return await self._bridge.read(self._core.identified, actor)
 
     async def learn(self, account: Account) -> None:
         await self._bridge.write(self._core.learn, account)
-        self._bridge.wake.set()
+        self._bridge.bells.ring()
 
     async def account_of(self, channel: ChannelName, person: PersonId) -> Account | None:
         return await self._bridge.read(self._account_of, channel, person)

@@ -76,6 +76,13 @@ class SqlOutbox:
         lane = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
         return self.claim_lane(lane, now, lease) if lane else None
 
+    def claim_some(self, now: datetime, lease: timedelta, most: int) -> list[Claimed]:
+        """The first messages of the lanes that have been due the longest, one of each."""
+        due = sa.select(_LANES.c.lane).where(_LANES.c.next_at <= now).order_by(_LANES.c.next_at, _LANES.c.lane)
+        lanes = self._connection.scalars(due.limit(most).with_for_update(skip_locked=True)).all()
+        claimed = (self.claim_lane(lane, now, lease) for lane in lanes)
+        return [one for one in claimed if one]
+
     def claim_lane(self, lane: str, now: datetime, lease: timedelta) -> Claimed | None:
         """The first message of this lane, whatever its time; None when it has none."""
         head = self._head(lane)

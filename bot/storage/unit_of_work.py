@@ -1,5 +1,6 @@
 """One transaction over the whole ledger. Leaving it without `commit` undoes everything."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -35,18 +36,53 @@ class SqlUnitOfWork:
         self._connection.commit()
 
 
+class _InnerUnitOfWork(SqlUnitOfWork):
+    """A unit of work among others that are committed together: what it did is kept or undone on its own."""
+
+    def __init__(self, connection: sa.Connection, new_key: Callable[[], UUID], savepoint: sa.NestedTransaction) -> None:
+        super().__init__(connection, new_key)
+        self._savepoint = savepoint
+
+    def commit(self) -> None:
+        self._savepoint.commit()
+
+
 class SqlUnitsOfWork:
     """Where units of work begin. `new_key` makes the keys by which messages are recognised."""
 
     def __init__(self, database: Database, new_key: Callable[[], UUID]) -> None:
         self._database = database
         self._new_key = new_key
+        self._outer = threading.local()
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
         """A transaction that may write."""
+        outer: sa.Connection | None = getattr(self._outer, "connection", None)
+        if outer is not None:
+            yield from self._inside(outer)
+            return
         with self._database.write() as connection:
             yield SqlUnitOfWork(connection, self._new_key)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The units of work begun inside, on this thread, are committed as one: one wait for the disk for them all."""
+        with self._database.write() as connection:
+            self._outer.connection = connection
+            try:
+                yield
+                connection.commit()
+            finally:
+                del self._outer.connection
+
+    def _inside(self, outer: sa.Connection) -> Iterator[SqlUnitOfWork]:
+        savepoint = outer.begin_nested()
+        try:
+            yield _InnerUnitOfWork(outer, self._new_key, savepoint)
+        finally:
+            if savepoint.is_active:
+                savepoint.rollback()
 
     @contextmanager
     def look(self) -> Iterator[SqlUnitOfWork]:

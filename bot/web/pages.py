@@ -100,7 +100,7 @@ class DemoPages:
         """Let time pass: what falls due meanwhile happens."""
         form = await _form(request)
         self._clock.forward(MOVES.get(form.get("by", ""), timedelta()))
-        self._bridge.wake.set()
+        self._bridge.bells.ring()
         back = form.get("back", "/")
         return RedirectResponse(back if back.startswith("/as/") and "\\" not in back else "/", status_code=303)
 

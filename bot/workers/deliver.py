@@ -1,9 +1,11 @@
-"""Deliver one message: claim its lane, render it for its reader, send it, record what came of it.
+"""Deliver messages: claim their lanes, render each for its reader, send it, record what came of it.
 
 The claim is committed before the send and the result after it, so a crash in between leaves a message in flight; its
-lane falls due again when the lease ends, and the message is looked up before it is sent a second time.
+lane falls due again when the lease ends, and the message is looked up before it is sent a second time. Several lanes
+are under way at once; within a lane one message follows the other.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,6 +26,7 @@ from handlers.timer import could_not_deliver
 from knowledge.models import Email, Lang
 
 LEASE = timedelta(seconds=30)  # longer than any channel may take to send
+MOST_AT_ONCE = 32  # lanes under way
 PATIENCE = timedelta(seconds=30)  # for a place whose channel lives in another process, such as `guichet ask`
 
 log = structlog.get_logger()
@@ -49,25 +52,69 @@ class Courier:
         self._introductions = introductions
         self._core: Core = bridge.core
         self._channels = channels
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def deliver_one(self, lane: str | None = None) -> bool:
         """Try the first message of the lane that is due (or of `lane`); whether there was one."""
-        attempt = await self._bridge.write(self._claim, lane)
-        if attempt is None:
+        claimed = await self._bridge.write(self._claim, lane)
+        if claimed is None:
             return False
-        if attempt.stranger:
-            await self._introductions.introduce(attempt.stranger)
-            attempt = await self._bridge.read(self._prepared, attempt.claimed)
-        result = await self._try(attempt)
-        await self._bridge.write(self._record, attempt, result)
+        await self._carry(claimed)
         return True
 
-    def _claim(self, lane: str | None) -> Attempt | None:
+    async def deliver_some(self) -> bool:
+        """Set out with the first messages of the lanes that are due; whether there were any, or some are under way."""
+        bell = self._bridge.bells.deliver
+        bell.clear()
+        room = MOST_AT_ONCE - len(self._under_way)
+        claimed = await self._bridge.write(self._claim_some, room) if room else []
+        for one in claimed:
+            task = asyncio.create_task(self._carry_safely(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._came_back)
+        if claimed or not self._under_way:
+            return bool(claimed)
+        await bell.wait()
+        return True
+
+    async def finish(self) -> None:
+        """Wait for those that are under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _carry(self, claimed: Claimed) -> None:
+        attempt = await self._bridge.read(self._prepared, claimed)
+        if attempt.stranger:
+            await self._introductions.introduce(attempt.stranger)
+            attempt = await self._bridge.read(self._prepared, claimed)
+        result = await self._try(attempt)
+        await self._bridge.write(self._record, attempt, result)
+
+    async def _carry_safely(self, claimed: Claimed) -> None:
+        """What fails on the way stays in flight: it is looked up when its lease has ended."""
+        try:
+            await self._carry(claimed)
+        except Exception:
+            log.exception("message_failed", message=claimed.id, request=claimed.request_id)
+
+    def _came_back(self, task: asyncio.Task[None]) -> None:
+        """The next message of its lane may be due now."""
+        self._under_way.discard(task)
+        self._bridge.bells.deliver.set()
+
+    def _claim(self, lane: str | None) -> Claimed | None:
         now = self._core.clock.now()
         with self._core.units.begin() as unit:
             claimed = unit.outbox.claim_lane(lane, now, LEASE) if lane else unit.outbox.claim(now, LEASE)
             unit.commit()
-        return self._prepared(claimed) if claimed else None
+        return claimed
+
+    def _claim_some(self, most: int) -> list[Claimed]:
+        now = self._core.clock.now()
+        with self._core.units.begin() as unit:
+            claimed = unit.outbox.claim_some(now, LEASE, most)
+            unit.commit()
+        return claimed
 
     def _prepared(self, claimed: Claimed) -> Attempt:
         table = self._core.snapshots.current.table

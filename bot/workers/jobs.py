@@ -16,18 +16,18 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
     courier = Courier(bridge, channels, introductions)
 
     async def fire() -> bool:
-        fired = await bridge.write(core.fire_one)
+        fired = await bridge.read(core.is_due) and await bridge.write(core.fire_one)
         if fired:
-            bridge.wake.set()
+            bridge.bells.deliver.set()
         return fired
 
     async def decide() -> bool:
         stranger = await bridge.read(core.stranger)
         if stranger:
             await introductions.introduce(stranger)
-        decided = await bridge.write(core.decide_kept)
+        decided = await bridge.write_alone(core.decide_kept)
         if decided:
-            bridge.wake.set()
+            bridge.bells.deliver.set()
         return decided
 
     async def follow() -> bool:
@@ -35,8 +35,8 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
         return False
 
     return [
-        Job(name="deliver", step=courier.deliver_one),
-        Job(name="timers", step=fire),
-        Job(name="decide", step=decide),
+        Job(name="deliver", step=courier.deliver_some, bell=bridge.bells.deliver, finish=courier.finish),
+        Job(name="timers", step=fire, bell=bridge.bells.timers),
+        Job(name="decide", step=decide, bell=bridge.bells.decide),
         Job(name="table", step=follow, poll_seconds=TABLE_POLL_SECONDS),
     ]

@@ -1,8 +1,8 @@
-"""The embedded runner: one loop a kind of work in this process, woken after each commit, with a poll as the net."""
+"""The embedded runner: one loop a kind of work in this process, woken by its bell, with a poll as the net."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -14,44 +14,46 @@ log = structlog.get_logger()
 Step = Callable[[], Awaitable[bool]]
 
 
+async def _nothing_to_finish() -> None:
+    return
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One kind of work: `step` does one piece and says whether there was one."""
+    """One kind of work: `step` does one piece and says whether there was one; `finish` ends what is under way."""
 
     name: str
     step: Step
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
     poll_seconds: float = POLL_SECONDS
+    finish: Callable[[], Awaitable[None]] = _nothing_to_finish
 
 
 class EmbeddedRunner:
     """Runs jobs until it is stopped; a piece of work under way is finished first."""
 
-    def __init__(self, jobs: Sequence[Job], wake: asyncio.Event) -> None:
+    def __init__(self, jobs: Sequence[Job]) -> None:
         self._jobs = jobs
-        self._wake = wake
-        self._bells = {job.name: asyncio.Event() for job in jobs}
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Work until `stop`."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._pass_on())
             for job in self._jobs:
                 group.create_task(self._loop(job))
 
     def stop(self) -> None:
         """Finish what is under way and return from `run`."""
         self._stopping.set()
-        self._wake.set()
-        for bell in self._bells.values():
-            bell.set()
+        for job in self._jobs:
+            job.bell.set()
 
     async def _loop(self, job: Job) -> None:
-        bell = self._bells[job.name]
         while not self._stopping.is_set():
-            bell.clear()
+            job.bell.clear()
             if not await self._once(job):
-                await _heard(bell, job.poll_seconds)
+                await _heard(job.bell, job.poll_seconds)
+        await job.finish()
 
     async def _once(self, job: Job) -> bool:
         try:
@@ -60,14 +62,6 @@ class EmbeddedRunner:
             log.exception("job_failed", job=job.name)
             await _heard(self._stopping, REST_SECONDS)
             return False
-
-    async def _pass_on(self) -> None:
-        """One ring for all the bells, so that no loop takes it from another."""
-        while not self._stopping.is_set():
-            await self._wake.wait()
-            self._wake.clear()
-            for bell in self._bells.values():
-                bell.set()
 
 
 async def _heard(bell: asyncio.Event, seconds: float) -> bool:

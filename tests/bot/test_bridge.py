@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.bridge import Bridge
+from bot.errors import BotError
 from bot.snapshots import Snapshot
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from handlers.outcome import Outcome
@@ -115,3 +117,51 @@ def test_a_poisoned_question_ends_as_a_promise(house: HouseUnderTest, clock: Sto
     house.core.decide_kept()
 
     assert [request.state for request in house.requests()] == [State.PROMISED]
+
+
+def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms_nobody(house: HouseUnderTest) -> None:
+    def fail() -> None:
+        with house.core.units.begin() as unit:
+            unit.deliveries.record(asked("?", "lost"))
+            raise RuntimeError("poisoned")
+
+    async def at_once() -> list[object]:
+        bridge = Bridge(house.core, writers=1, thinking_seconds=30)
+        blocked = asyncio.create_task(bridge.write_alone(hold, gate))
+        writes = [bridge.write(fail), *(bridge.receive(asked("gants ?", key)) for key in ("a", "b", "a", "lost"))]
+        results = asyncio.gather(*writes, return_exceptions=True)
+        await asyncio.to_thread(wait_until, lambda: len(bridge._waiting) == len(writes))
+        gate.set()
+        done = await results
+        await blocked
+        bridge.close()
+        return list(done)
+
+    gate = threading.Event()
+    failed, first, second, again, other = asyncio.run(at_once())
+
+    assert isinstance(failed, RuntimeError)
+    assert [isinstance(each, Outcome) and each.duplicate for each in (first, second, again, other)].count(True) == 1
+    assert len(house.requests()) == 3
+
+
+def test_a_group_that_cannot_be_committed_acknowledges_nothing(house: HouseUnderTest) -> None:
+    def decide_and_fail() -> None:
+        with house.core.units.together():
+            house.core.decide(asked(), house.core.scene(asked()))
+            raise BotError("ledger_unavailable")
+
+    with pytest.raises(BotError):
+        decide_and_fail()
+
+    assert house.requests() == []
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    while not is_so():
+        pass
+
+
+def hold(gate: threading.Event) -> None:
+    """Keeps the writing thread busy, so that others queue up behind it."""
+    gate.wait(30)

@@ -31,6 +31,7 @@ from knowledge.models import Lang, RoutingTable
 from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house
 
 CHAT = ChannelName("chat")
+LOOP = asyncio.Runner()  # one for all: the bells of a house belong to the loop they were first heard in
 GLOVES = "où sont les gants en nitrile ?"
 BADGE = "j'ai perdu ma carte d'accès"
 
@@ -101,7 +102,7 @@ def run(house: HouseUnderTest, chat: Chat, *facts: QuestionAsked | VerbUsed) -> 
         while await jobs["deliver"].step():
             pass
 
-    asyncio.run(main())
+    LOOP.run(main())
 
 
 def test_a_question_is_decided_at_once_and_becomes_its_askers_before_it_is_answered(house: HouseUnderTest) -> None:
@@ -126,7 +127,7 @@ def test_a_platform_that_is_away_delays_no_reply(house: HouseUnderTest) -> None:
 def test_a_platform_that_will_not_tell_is_asked_once(house: HouseUnderTest) -> None:
     run(house, Chat(), asked(GLOVES))
 
-    assert asyncio.run(house.bridge.read(house.core.identified, nobody("U1"))).known
+    assert LOOP.run(house.bridge.read(house.core.identified, nobody("U1"))).known
 
 
 def test_an_owner_nobody_knows_yet_is_asked_for_before_their_click_counts(house: HouseUnderTest) -> None:
@@ -175,7 +176,7 @@ def test_what_was_asked_namelessly_stays_theirs_when_the_name_comes(house: House
     chat.profiles["U1"] = known("U1", PAUL)
 
     courier = Introductions(house.bridge, Channels([chat]))
-    asyncio.run(courier.introduce(unknown_person(CHAT, "U1")))
+    LOOP.run(courier.introduce(unknown_person(CHAT, "U1")))
     run(house, chat, used(Verb.HELPED, "G-1001", "U1"))
 
     request = house.requests()[0]
@@ -185,4 +186,4 @@ def test_what_was_asked_namelessly_stays_theirs_when_the_name_comes(house: House
 def test_the_courier_serves_other_channels_as_before(house: HouseUnderTest) -> None:
     channels = Channels([Chat()])
 
-    assert asyncio.run(Courier(house.bridge, channels, Introductions(house.bridge, channels)).deliver_one()) is False
+    assert LOOP.run(Courier(house.bridge, channels, Introductions(house.bridge, channels)).deliver_one()) is False
