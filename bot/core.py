@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.snapshots import Snapshots
+from bot.snapshots import Snapshot, Snapshots
 from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from handlers.accounts import Account, account_in, actor_of, unknown_person
+from handlers.calls import subject_of_call
 from handlers.cards import card
 from handlers.content import Content, Form
 from handlers.delivery import backoff
@@ -16,17 +17,20 @@ from handlers.forms import form_for
 from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, words_of
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
+from handlers.parts import parts_of
 from handlers.people import introduce
 from handlers.permissions import sees
-from handlers.requests.model import Request, id_of
+from handlers.requests.model import Request, RequestId, id_of
 from handlers.scene import Scene
+from handlers.sweep import sweep_one
 from handlers.texts.catalog import Catalog
 from handlers.texts.voice import Reader, Voice
 from handlers.timer import fire_one
 from handlers.verbs import Verb
-from knowledge.matcher import NoMatch, WhyNot
+from knowledge.matcher import Match, Matched, NoMatch, WhyNot
 from knowledge.models import Email, Lang
 
+NEAR_ONES = 20  # older requests that a new question is compared with
 DOUBTED_AFTER = 3  # attempts at deciding a kept question with its match; then it is promised without one
 
 
@@ -56,7 +60,8 @@ class Core:
         """The snapshot and the hour; for a question, with its match."""
         snapshot = self.snapshots.current
         words = words_of(fact) if fact else None
-        match = None if words is None else snapshot.engine.match(words)
+        match = None if words is None else snapshot.engine.match(subject_of_call(words) or words)
+        is_asked = isinstance(fact, QuestionAsked) and match is not None
         return Scene(
             table=snapshot.table,
             now=self.clock.now(),
@@ -64,6 +69,8 @@ class Core:
             default_lang=self.house.lang,
             match=match,
             admins=self.house.admins,
+            parts=parts_of(words, match, snapshot.engine.match) if is_asked and words and match else (),
+            near=self._near(fact, match, snapshot) if isinstance(fact, QuestionAsked) else (),
         )
 
     def recognised(self, fact: Fact) -> Fact:
@@ -172,6 +179,22 @@ class Core:
     def voice(self, reader: Reader) -> Voice:
         """Speaks to one reader about the current table."""
         return Voice(catalog=self.catalog, reader=reader, table=self.snapshots.current.table, now=self.clock.now())
+
+    def _near(self, fact: QuestionAsked, match: Match | None, snapshot: Snapshot) -> tuple[RequestId, ...]:
+        """The older requests that ask nearly the same; none while likeness has not been measured on this table."""
+        topic = match.candidates[0].topic if isinstance(match, Matched) else None
+        with self.units.look() as view:
+            waiting = view.requests.waited_for(topic, limit=NEAR_ONES)
+        others = (one for one in waiting if one.requester.person != fact.actor.person)
+        return tuple(one.id for one in others if snapshot.is_near(fact.text, one.question))
+
+    def sweep_one(self) -> bool:
+        """Put right one request whose people have changed; whether there was one."""
+        scene = self.scene()
+        with self.units.begin() as unit:
+            swept = sweep_one(unit, scene)
+            unit.commit()
+        return swept is not None
 
     def _request(self, reference: Reference) -> Request | None:
         request_id = id_of(reference)

@@ -1,50 +1,95 @@
-"""Somebody asks: a request with its first reply, news of an older one, or one kind line for a greeting alone."""
+"""Somebody asks: a request with its first reply, or words for one that is open, or one kind line for a greeting."""
 
-import re
+from dataclasses import replace
 
 from handlers.apply import apply
+from handlers.calls import answer_call
 from handlers.errors import HandlerError
+from handlers.free_text import About, Added, Again, Chosen, New, reading_of
 from handlers.incoming import QuestionAsked
+from handlers.languages import Spoken, language_for
+from handlers.move import move, spoken
+from handlers.near import offer_joining
 from handlers.news import news_of
 from handlers.outcome import Outcome
 from handlers.outgoing import Notice, ToPlace
 from handlers.ports import UnitOfWork
-from handlers.requests.model import RequestId, id_of
+from handlers.requests.events import Happening
+from handlers.requests.model import Memory, Request
 from handlers.requests.opening import Question, open_request
 from handlers.scene import Scene
-from knowledge.language import guess
-from knowledge.matcher import NoMatch, WhyNot
+from handlers.verbs import Verb
+from knowledge.matcher import Match, NoMatch, WhyNot
 from knowledge.models import Lang
+from knowledge.mood import sounds_angry
 
-_REFERENCE = re.compile(r"\bG-\d{4,15}\b", re.IGNORECASE)
 _KIND_LINES = {WhyNot.SMALL_TALK: "notice.small_talk", WhyNot.NOTHING_TO_READ: "notice.nothing_to_read"}
 
 
 def ask(fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
-    """Answer the question with an owner or a promise (P1)."""
+    """Answer the question with an owner or a promise (P1), or give the words to the request they belong to."""
+    language = language_for(fact.actor, fact.text, fact.lang, unit, scene)
+    mine = unit.requests.open_of(fact.actor.person)
+    match reading_of(fact, mine, scene.table):
+        case About(request=request_id):
+            return news_of(request_id, fact, language.lang, unit, scene)
+        case Again(request=request):
+            return news_of(request.id, fact, language.lang, unit, scene)
+        case Chosen(request=request, verb=verb, choice=choice):
+            return _moved(request, Happening(kind=verb, actor=fact.actor, choice=choice), fact, unit, scene)
+        case Added(request=request, text=text):
+            adding = Happening(kind=Verb.ADD, actor=fact.actor, text=text, match=scene.match)
+            return _moved(request, adding, fact, unit, scene)
+        case New(maybe_about=other):
+            return open_new(fact, language, other, unit, scene)
+
+
+def open_new(fact: QuestionAsked, language: Spoken, other: Request | None, unit: UnitOfWork, scene: Scene) -> Outcome:
+    """A question of its own: one request, or one for each of two that were asked in one breath."""
     if scene.match is None:
         raise HandlerError("question_not_matched")
-    reference = _reference_in(fact.text)
-    if reference:
-        return news_of(reference, fact, language_of(fact, scene.default_lang), unit, scene)
+    called = answer_call(_question(fact, language), unit, scene)
+    if called:
+        return called
     if isinstance(scene.match, NoMatch) and scene.match.why in _KIND_LINES:
-        return _kind_line(_KIND_LINES[scene.match.why], fact, unit, scene)
-    question = Question(text=fact.text, lang=language_of(fact, scene.default_lang), actor=fact.actor, place=fact.place)
-    decision = open_request(question, scene.match, scene.roster(unit, fact.actor.person))
-    return Outcome(request=apply(decision, unit, scene.now).id)
+        return _kind_line(_KIND_LINES[scene.match.why], fact, language.lang, unit, scene)
+    if scene.parts:
+        return _several(fact, language, unit, scene)
+    question = _question(fact, language)
+    if other:
+        question = replace(question, memory=replace(question.memory, maybe_about=other.reference))
+    request = _opened(question, scene.match, unit, scene)
+    offer_joining(request, unit, scene)
+    return Outcome(request=request.id)
 
 
-def language_of(fact: QuestionAsked, default: Lang) -> Lang:
-    """Their choice, else what the words say, else their profile's, else the house's."""
-    return fact.lang or guess(fact.text) or fact.actor.lang or default
+def _several(fact: QuestionAsked, language: Spoken, unit: UnitOfWork, scene: Scene) -> Outcome:
+    """Two topics, both sure: two requests, each naming the other, so that one reply bears both references."""
+    first, second = scene.parts[:2]
+    question = _question(fact, language)
+    one = _opened(replace(question, text=first.text), first.match, unit, scene)
+    memory = replace(question.memory, beside=one.reference)
+    other = _opened(replace(question, text=second.text, memory=memory), second.match, unit, scene)
+    unit.requests.save(one.remembering(beside=other.reference))
+    return Outcome(request=one.id)
 
 
-def _reference_in(text: str) -> RequestId | None:
-    found = _REFERENCE.search(text)
-    return id_of(found.group()) if found else None
+def _question(fact: QuestionAsked, language: Spoken) -> Question:
+    memory = Memory(angry=sounds_angry(fact.text), guessed_lang=language.guessed)
+    return Question(
+        text=fact.text, lang=language.lang, actor=fact.actor, place=fact.place, post=fact.post, memory=memory
+    )
 
 
-def _kind_line(text: str, fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
-    to = ToPlace(place=fact.place, person=fact.actor.person, lang=language_of(fact, scene.default_lang))
+def _opened(question: Question, match: Match, unit: UnitOfWork, scene: Scene) -> Request:
+    return apply(open_request(question, match, scene.roster(unit, question.actor.person)), unit, scene.now)
+
+
+def _moved(request: Request, happening: Happening, fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
+    return spoken(move(request, happening, unit, scene), fact, unit, scene)
+
+
+def _kind_line(text: str, fact: QuestionAsked, lang: Lang, unit: UnitOfWork, scene: Scene) -> Outcome:
+    to = ToPlace(place=fact.place, person=fact.actor.person, lang=lang)
     unit.outbox.add(None, [Notice(to=to, text=text)], scene.now)
     return Outcome()

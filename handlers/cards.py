@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers.buttons import buttons_of, choice_button
+from handlers.buttons import buttons_of, choice_button, was_about_button
+from handlers.calling import call_lines, reach_of_call
 from handlers.contacts import contact_of
 from handlers.content import Button, Content
 from handlers.outgoing import Card, ToDepartment, ToPlace, View
@@ -43,17 +44,31 @@ def view_of(request: Request, message: Card, table: RoutingTable) -> View:
 
 
 def _requester_card(request: Request, voice: Voice, default_zone: str) -> Content:
+    call = request.memory.call if request.state is State.ANSWERED else None
     shows_contact = request.state not in {State.CLARIFYING, State.CLOSED}
+    shown = call.wanted if call else request.keeper
+    contact = contact_of(shown, voice, default_zone) if shows_contact else None
+    body = call_lines(call, voice, default_zone) if call else _BODIES[request.state](request, voice)
     return Content(
         title=_title(request, voice),
         reference=request.reference,
-        body=(*_BODIES[request.state](request, voice), *_besides(request, voice)),
-        contact=contact_of(request.keeper, voice, default_zone) if shows_contact else None,
+        body=(*_warmly(request, voice), *body, *_besides(request, voice)),
+        contact=replace(contact, reach=reach_of_call(call, voice))
+        if call and contact and not call.is_wanted_there
+        else contact,
         buttons=_requester_buttons(request, voice),
     )
 
 
+def _warmly(request: Request, voice: Voice) -> tuple[str, ...]:
+    """A kind first sentence for somebody who wrote in anger."""
+    is_waiting = request.state not in {State.CLOSED, State.WAITING}
+    return (voice.say("card.angry"),) if request.memory.angry and is_waiting else ()
+
+
 def _title(request: Request, voice: Voice) -> str:
+    if request.memory.call and request.state is State.ANSWERED:
+        return voice.say("card.title.call", name=keeper_name(voice.table, request.memory.call.wanted))
     topic = _topic(request, voice)
     if topic and request.state is not State.CLOSED:
         return voice.best(topic.title)
@@ -106,7 +121,8 @@ def _besides(request: Request, voice: Voice) -> tuple[str, ...]:
     slot = (voice.say("card.slot", slot=memory.slot),) if memory.slot else ()
     heard = tuple(_said(words, voice) for words in memory.said if words.kind is not SaidKind.NOTE)
     linked = (voice.say("card.linked", reference=memory.linked),) if memory.linked else ()
-    return (*slot, *heard, *linked)
+    beside = (voice.say("card.beside", reference=memory.beside),) if memory.beside else ()
+    return (*slot, *heard, *linked, *beside)
 
 
 def _said(words: Said, voice: Voice) -> str:
@@ -116,11 +132,16 @@ def _said(words: Said, voice: Voice) -> str:
 
 def _requester_buttons(request: Request, voice: Voice) -> tuple[Button, ...]:
     choices = tuple(choice_button(topic, voice) for topic in request.choices)
-    return choices + buttons_of(_requester_verbs(request, voice), voice, request)
+    other = request.memory.maybe_about if request.is_open and request.state is not State.ACCEPTED else None
+    about = (was_about_button(other, voice),) if other else ()
+    return choices + buttons_of(_requester_verbs(request, voice), voice, request) + about
 
 
 def _requester_verbs(request: Request, voice: Voice) -> tuple[Verb, ...]:
-    private = () if is_discreet(voice.table, request) else (Verb.KEEP_PRIVATE,)
+    private: tuple[Verb, ...] = () if is_discreet(voice.table, request) else (Verb.KEEP_PRIVATE,)
+    private += (Verb.LANG,) if request.memory.guessed_lang else ()
+    if request.memory.call and request.state is State.ANSWERED:
+        return (Verb.HELPED, Verb.CALL_BACK, *private)
     late = (Verb.NUDGE,) if request.promise.due > request.promise.original else ()
     unsure = (Verb.NOT_A_REQUEST,) if request.topic is None and not request.place.direct else ()
     match request.state:

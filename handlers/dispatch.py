@@ -2,11 +2,25 @@
 
 from handlers.act import act
 from handlers.ask import ask
-from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, Standing, VerbUsed
+from handlers.away import declare_away
+from handlers.edit import edit
+from handlers.incoming import (
+    AwayDeclared,
+    ChannelOffered,
+    Fact,
+    Misdirected,
+    QuestionAsked,
+    QuestionEdited,
+    Replied,
+    Standing,
+    VerbUsed,
+)
 from handlers.link import link
+from handlers.misdirected import route_misdirected
 from handlers.outcome import Outcome
 from handlers.people import greet_guest
 from handlers.ports import UnitOfWork, UnitsOfWork
+from handlers.reply import reply
 from handlers.scene import Scene
 
 
@@ -31,5 +45,11 @@ def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
             return act(fact, unit, scene)
         case ChannelOffered():
             return link(fact, unit, scene)
-        case QuestionEdited() | Replied():
-            return Outcome()
+        case QuestionEdited():
+            return edit(fact, unit, scene)
+        case Replied():
+            return reply(fact, unit, scene)
+        case Misdirected():
+            return route_misdirected(fact, unit, scene)
+        case AwayDeclared():
+            return declare_away(fact, unit, scene)

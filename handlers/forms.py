@@ -74,6 +74,9 @@ def _later(voice: Voice, request: Request) -> tuple[Field, ...]:
 
 
 def _call_back(voice: Voice, request: Request) -> tuple[Field, ...]:
+    """A time to agree on; for whoever holds the phone, a slip."""
+    if request.memory.call:
+        return (Field(name=FieldName.TEXT, label=voice.say("ask.slip")),)
     return (Field(name=FieldName.WHEN, label=voice.say("ask.slot")),)
 
 

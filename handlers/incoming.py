@@ -1,7 +1,7 @@
 """Past facts from any channel: what happened, who did it, where, and the keys that recognise it when it comes again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -123,15 +123,33 @@ class ChannelOffered(Delivered):
     address: str
 
 
-Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misdirected(Delivered):
+    """Somebody got a message that was meant for others and hands it to Guichet: `author` wrote it."""
+
+    author: Actor
+    text: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwayDeclared(Delivered):
+    """Somebody says they are away until the end of a day; without `until`, that they are back."""
+
+    until: date | None
+    begins: date | None = None
+    lang: Lang | None = None
+
+
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered | Misdirected | AwayDeclared
 
 
 def words_of(fact: Fact) -> str | None:
     """The words that may say what it is about; None for a mere click."""
     match fact:
-        case QuestionAsked(text=text) | QuestionEdited(text=text) | Replied(text=text):
+        case QuestionAsked(text=text) | QuestionEdited(text=text) | Replied(text=text) | Misdirected(text=text):
             return text
         case VerbUsed(verb=Verb.ADD, text=text):
             return text
-        case VerbUsed() | ChannelOffered():
+        case VerbUsed() | ChannelOffered() | AwayDeclared():
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from handlers.incoming import PersonId, Place
@@ -24,7 +24,7 @@ class TopicTitle:
     id: TopicId
 
 
-Param = str | datetime | DepartmentName | TopicTitle
+Param = str | datetime | date | DepartmentName | TopicTitle
 Params = Mapping[str, Param]
 
 

@@ -2,8 +2,8 @@
 
 from handlers.accounts import Account, actor_of, unknown_person
 from handlers.apply import apply
-from handlers.ask import language_of
-from handlers.incoming import Actor, Fact, QuestionAsked, Standing
+from handlers.incoming import Actor, Fact, Standing, words_of
+from handlers.languages import language_for
 from handlers.outcome import Outcome
 from handlers.outgoing import Notice, ToPlace
 from handlers.ports import UnitOfWork
@@ -25,7 +25,8 @@ def introduce(account: Account, unit: UnitOfWork, scene: Scene) -> None:
 
 def greet_guest(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
     """One polite line for somebody of another organisation, and nothing of this one."""
-    lang = language_of(fact, scene.default_lang) if isinstance(fact, QuestionAsked) else fact.actor.lang
+    text = words_of(fact) or ""
+    lang = language_for(fact.actor, text, None, unit, scene).lang
     to = ToPlace(place=fact.place, person=fact.actor.person, lang=lang)
     unit.outbox.add(None, [Notice(to=to, text="notice.guest")], scene.now)
     return Outcome()

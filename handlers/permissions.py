@@ -38,6 +38,8 @@ def may(actor: Actor, verb: Verb, request: Request, table: RoutingTable) -> Perm
     """Whether `actor` may use `verb` on `request`."""
     if not sees(actor, request, table):
         return Permission.UNKNOWN
+    if verb is Verb.CALL_BACK and request.memory.call and is_requester(actor, request):
+        return Permission.GRANTED  # whoever holds the phone leaves a slip
     if verb in OWNER_VERBS:
         return Permission.OWN_QUESTION if is_requester(actor, request) else Permission.GRANTED
     return Permission.GRANTED if is_requester(actor, request) else Permission.NOT_YOURS

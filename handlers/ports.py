@@ -11,7 +11,7 @@ from handlers.outgoing import Message
 from handlers.requests.duty import Absence, Absences
 from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request, RequestId
-from knowledge.models import DepartmentId, Lang
+from knowledge.models import DepartmentId, Lang, TopicId
 
 
 class Requests(Protocol):
@@ -45,8 +45,12 @@ class Requests(Protocol):
         """The open requests that hang under another, held against other writers."""
         ...
 
-    def in_thread(self, channel: ChannelName, conversation: str, root: str) -> RequestId | None:
+    def in_thread(self, channel: ChannelName, root: str) -> RequestId | None:
         """The newest request whose card or question is the root of that thread."""
+        ...
+
+    def waited_for(self, topic: TopicId | None, *, limit: int) -> Sequence[Request]:
+        """The newest requests of one topic (or of none) that somebody waits for and that hang under no other."""
         ...
 
     def keepers(self) -> Sequence[PersonId]:

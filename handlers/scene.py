@@ -7,9 +7,17 @@ from handlers.incoming import PersonId
 from handlers.ports import UnitOfWork
 from handlers.requests.duty import Roster
 from handlers.requests.events import World
-from handlers.requests.model import Request
-from knowledge.matcher import Match
+from handlers.requests.model import Request, RequestId
+from knowledge.matcher import Match, Matched
 from knowledge.models import Email, Lang, RoutingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions in one text."""
+
+    text: str
+    match: Matched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +30,8 @@ class Scene:
     default_lang: Lang
     match: Match | None = None
     admins: tuple[Email, ...] = ()
+    parts: tuple[Part, ...] = ()  # two questions in one text, each of them sure
+    near: tuple[RequestId, ...] = ()  # older requests that ask nearly the same
 
     def roster(self, unit: UnitOfWork, requester: PersonId, request: Request | None = None) -> Roster:
         return Roster(

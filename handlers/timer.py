@@ -1,10 +1,9 @@
 """Nobody moved: what is due happens by itself."""
 
-from handlers.apply import apply
 from handlers.errors import HandlerError
+from handlers.move import move
 from handlers.ports import UnitOfWork
-from handlers.requests.events import Decision, Happening, Own
-from handlers.requests.machine import decide
+from handlers.requests.events import Happening, Own
 from handlers.requests.model import RequestId
 from handlers.scene import Scene
 
@@ -14,17 +13,14 @@ def fire_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     request = unit.requests.due(scene.now)
     if request is None:
         return None
-    ruling = decide(request, Happening(kind=Own.FELL_DUE), scene.world(unit, request))
-    if not isinstance(ruling, Decision):
+    outcome = move(request, Happening(kind=Own.FELL_DUE), unit, scene)
+    if outcome.refused:
         raise HandlerError("due_but_nothing_to_do", request=request.id, state=request.state)
-    return apply(ruling, unit, scene.now).id
+    return request.id
 
 
 def could_not_deliver(request_id: RequestId | None, unit: UnitOfWork, scene: Scene) -> None:
     """A platform refused an owner's card for good: somebody else is asked at once (P5)."""
     request = unit.requests.get(request_id) if request_id else None
-    if request is None:
-        return
-    ruling = decide(request, Happening(kind=Own.UNDELIVERED), scene.world(unit, request))
-    if isinstance(ruling, Decision):
-        apply(ruling, unit, scene.now)
+    if request:
+        move(request, Happening(kind=Own.UNDELIVERED), unit, scene)

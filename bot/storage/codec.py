@@ -1,13 +1,22 @@
 """Values to JSON and back. Unions carry the name of their class, so that nothing is guessed on the way back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from handlers.incoming import ChannelOffered, Fact, QuestionAsked, QuestionEdited, Replied, VerbUsed
+from handlers.incoming import (
+    AwayDeclared,
+    ChannelOffered,
+    Fact,
+    Misdirected,
+    QuestionAsked,
+    QuestionEdited,
+    Replied,
+    VerbUsed,
+)
 from handlers.outgoing import (
     Card,
     DepartmentName,
@@ -28,7 +37,10 @@ from knowledge.models import DepartmentId, TopicId
 Json = dict[str, Any]
 Loaded = TypeVar("Loaded")
 
-_FACTS = {kind.__name__: kind for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered)}
+_FACTS = {
+    kind.__name__: kind
+    for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered, Misdirected, AwayDeclared)
+}
 _RECIPIENTS = {kind.__name__: kind for kind in (ToPerson, ToDepartment, ToPlace)}
 
 
@@ -99,6 +111,8 @@ def _dump_param(value: Param) -> str | Json:
     match value:
         case datetime():
             return {"at": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
         case DepartmentName(id=department):
             return {"department": department}
         case TopicTitle(id=topic):
@@ -111,6 +125,8 @@ def _load_param(value: str | Json) -> Param:
     match value:
         case {"at": at}:
             return datetime.fromisoformat(at)
+        case {"day": day}:
+            return date.fromisoformat(day)
         case {"department": department}:
             return DepartmentName(DepartmentId(department))
         case {"topic": topic}:

@@ -77,7 +77,7 @@ class SqlRequests:
         """The open requests that hang under another, held against other writers."""
         return self._several(_OPEN & (_TABLE.c.under == request_id))
 
-    def in_thread(self, channel: ChannelName, conversation: str, root: str) -> RequestId | None:
+    def in_thread(self, channel: ChannelName, root: str) -> RequestId | None:
         """The newest request whose card or question is the root of that thread."""
         shown = sa.select(tables.cards.c.request_id).where(
             tables.cards.c.channel == channel, tables.cards.c.platform_id == root
@@ -85,6 +85,13 @@ class SqlRequests:
         asked = sa.select(_TABLE.c.id).where(_TABLE.c.post == root)
         found = self._connection.scalar(sa.union_all(shown, asked).order_by(sa.desc("request_id")).limit(1))
         return RequestId(found) if found else None
+
+    def waited_for(self, topic: TopicId | None, *, limit: int) -> list[Request]:
+        """The newest requests of one topic (or of none) that somebody waits for and that hang under no other."""
+        same = _TABLE.c.topic == topic if topic else _TABLE.c.topic.is_(None)
+        waiting = _OPEN & same & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.under.is_(None)
+        rows = self._connection.execute(sa.select(_TABLE).where(waiting).order_by(_TABLE.c.id.desc()).limit(limit))
+        return [_request(row) for row in rows.mappings()]
 
     def keepers(self) -> list[PersonId]:
         """Everybody who keeps an open request."""

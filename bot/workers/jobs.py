@@ -9,8 +9,11 @@ from bot.workers.runner import Job
 TABLE_POLL_SECONDS = 0.8  # a version published elsewhere is in force here within a second
 
 
+SWEEP_SECONDS = 5.0  # whoever is away hands over within seconds, however it became known
+
+
 def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
-    """Deliver, let fall due, decide what was kept, follow the routing table."""
+    """Deliver, let fall due, decide what was kept, follow the routing table, put right what is out of order."""
     core = bridge.core
     introductions = Introductions(bridge, channels)
     courier = Courier(bridge, channels, introductions)
@@ -32,11 +35,19 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
 
     async def follow() -> bool:
         await bridge.read(core.snapshots.refresh)
+        await bridge.read(core.snapshots.measure)
         return False
+
+    async def sweep() -> bool:
+        swept = await bridge.write(core.sweep_one)
+        if swept:
+            bridge.wake.set()
+        return swept
 
     return [
         Job(name="deliver", step=courier.deliver_some, bell=bridge.bells.deliver, finish=courier.finish),
         Job(name="timers", step=fire, bell=bridge.bells.timers),
         Job(name="decide", step=decide, bell=bridge.bells.decide),
         Job(name="table", step=follow, poll_seconds=TABLE_POLL_SECONDS),
+        Job(name="sweep", step=sweep, poll_seconds=SWEEP_SECONDS),
     ]

@@ -18,6 +18,7 @@ from handlers.requests.announce import (
 from handlers.requests.calendar import after_working_days
 from handlers.requests.duty import backup_of
 from handlers.requests.events import Decision, Happening, NoOp, Ruling, TimelineEvent, World
+from handlers.requests.joins import loosen
 from handlers.requests.model import ClosingReason, Keeper, Promise, Request, State, Step, StepKind, Turn
 from handlers.requests.moves import closed
 from handlers.requests.policy import (
@@ -165,7 +166,8 @@ def _give_up_clarifying(request: Request, world: World) -> Climbed:
 
 def _announce_delay(request: Request, world: World) -> Climbed:
     """The delay is said, a new time is set, whoever keeps the request is reminded, the next rung is asked (P3)."""
-    climbed, asked = hurry(request, world) if request.state is not State.ACCEPTED else (request, ())
+    is_first = request.promise.due == request.promise.original
+    climbed, asked = hurry(request, world) if is_first and request.state is not State.ACCEPTED else (request, ())
     promise = _later_promise(climbed, world)
     terms = terms_of(climbed, world.roster)
     delayed = replace(climbed, promise=promise, plan=in_order(*climbed.plan, delay_step(terms, promise)))
@@ -232,6 +234,11 @@ def _call_missed(request: Request, world: World) -> Climbed:
     return late, (told, *tell_keeper(table, late, "notice.call_missed_keeper", slot=slot, due=promise.due))
 
 
+def _end_call(request: Request, world: World) -> Climbed:
+    """Nobody is asked about each call that was put through."""
+    return closed(request, ClosingReason.SOLVED, world), ()
+
+
 def _check(request: Request, world: World) -> Climbed:
     left = timedelta(days=request.policy.close_days - request.policy.check_days)
     checked = replace(request, plan=(Step(at=world.now + left, kind=StepKind.CLOSE),))
@@ -257,6 +264,8 @@ STEPS: Mapping[StepKind, Callable[[Request, World], Climbed]] = {
     StepKind.ASK_AGAIN: _ask_again,
     StepKind.BACK_TO_LADDER: _back_to_ladder,
     StepKind.REMIND_REQUESTER: _remind_requester,
+    StepKind.LOOSEN: loosen,
+    StepKind.END_CALL: _end_call,
     StepKind.CALL_SOON: _call_soon,
     StepKind.CALL_MISSED: _call_missed,
     StepKind.CHECK: _check,

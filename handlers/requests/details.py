@@ -5,11 +5,20 @@ from dataclasses import replace
 from handlers.outgoing import Line, Message
 from handlers.requests.announce import keeper_name, tell_keeper, tell_requester
 from handlers.requests.events import Decision, Happening, NoOp, Ruling, World, refuse
-from handlers.requests.model import Request, SaidKind, State, Turn
-from handlers.requests.moves import hold_to, in_hand, line_of, name_of, said
+from handlers.requests.model import ClosingReason, Request, SaidKind, State, Turn
+from handlers.requests.moves import closed, hold_to, in_hand, line_of, name_of, said
 from handlers.requests.onward import handed_on, passed_on, promised
 from handlers.requests.routing import OWED, on_topic, owner_cards, terms_of
+from handlers.verbs import Verb
 from knowledge.matcher import Matched
+
+
+def belongs_to_other(request: Request, happening: Happening, world: World) -> Ruling:
+    """It was about an older request: this one is closed, its words go there."""
+    done = closed(request, ClosingReason.MOVED, world)
+    told = tell_keeper(world.roster.table, request, "notice.not_you") if request.state in OWED else ()
+    line = line_of(happening, world, text=happening.choice)
+    return Decision(request=done, timeline=(line,), messages=told, line=Line(text="line.moved_there"))
 
 
 def add(request: Request, happening: Happening, world: World) -> Ruling:
@@ -61,6 +70,16 @@ def follow_up(request: Request, happening: Happening, world: World) -> Ruling:
     if not happening.text.strip():
         return refuse("line.words_missing")
     return passed_on(request.hearing(said(SaidKind.DETAIL, happening)), happening, world)
+
+
+def after_close(request: Request, happening: Happening, world: World) -> Ruling:
+    """Words after the close are kept; reopening is for the requester to choose."""
+    if not happening.text.strip():
+        return refuse("line.closed")
+    heard = request.hearing(said(SaidKind.DETAIL, happening))
+    line = line_of(happening, world, text=happening.text.strip())
+    told = tell_requester(world.roster.table, heard, "notice.after_close", Verb.REOPEN)
+    return Decision(request=heard, timeline=(line,), messages=(told,))
 
 
 def edit(request: Request, happening: Happening, world: World) -> Ruling:

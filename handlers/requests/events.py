@@ -40,6 +40,7 @@ class Happening:
     choice: str = ""
     when: datetime | None = None
     match: Match | None = None
+    other: Request | None = None  # the request that `choice` names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,12 @@ def _finished(before: Request, ruling: Ruling, table: RoutingTable) -> Ruling:
     """Sentences name the request; what has just become private follows its requester out of the channel (P8)."""
     if not isinstance(ruling, Decision):
         return replace(ruling, line=_told(ruling.line, before, table))
-    line = _told(ruling.line, ruling.request, table) if ruling.line else None
-    messages = ruling.messages + _directly_too(before, ruling.request, table)
-    return replace(ruling, line=line, messages=messages)
+    after = ruling.request
+    if before.under == after.under and before.plan != after.plan:
+        after = replace(after, under=None)  # whoever moves it takes it out from under the other
+    line = _told(ruling.line, after, table) if ruling.line else None
+    messages = ruling.messages + _directly_too(before, after, table)
+    return replace(ruling, request=after, line=line, messages=messages)
 
 
 def _directly_too(before: Request, after: Request, table: RoutingTable) -> tuple[Card, ...]:

@@ -1,7 +1,7 @@
 """A request being taken care of, as an immutable value. What may happen to it is `states` and `machine`."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NewType
 
@@ -59,6 +59,8 @@ class StepKind(StrEnum):
     ASK_AGAIN = "ask_again"  # accepted and quiet for a working day
     BACK_TO_LADDER = "back_to_ladder"  # still quiet
     REMIND_REQUESTER = "remind_requester"
+    LOOSEN = "loosen"  # of a request that hangs under another: nothing was heard of that one in time
+    END_CALL = "end_call"  # a caller was put through, as far as anybody knows
     CALL_SOON = "call_soon"
     CALL_MISSED = "call_missed"
     CHECK = "check"
@@ -130,6 +132,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A caller on the line, as things stood when it was asked: is the keeper there, and who stands in."""
+
+    wanted: Keeper  # who the caller asked for
+    is_wanted_there: bool  # at work today
+    reachable: bool  # and within opening hours
+    back_on: date | None = None  # the first day they are there again
+    stand_in: Keeper | None = None
+    number: str = ""  # the caller's, when it was said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What a request remembers besides its state."""
 
@@ -143,6 +157,11 @@ class Memory:
     was_asked_if_answer: bool = False
     rating: int | None = None
     linked: Reference | None = None  # an older request that this one goes on from
+    beside: Reference | None = None  # asked in the same breath
+    maybe_about: Reference | None = None  # the open request that these words may belong to
+    call: Call | None = None
+    angry: bool = False
+    guessed_lang: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

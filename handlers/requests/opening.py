@@ -25,12 +25,13 @@ class Question:
     lang: Lang
     actor: Actor
     place: Place
+    post: str = ""
     memory: Memory = field(default_factory=Memory)
 
 
 def open_request(question: Question, match: Match, roster: Roster) -> Decision:
     """The request as it begins, its first reply and, where somebody has to act, the owner's cards."""
-    return opened(matched(_promised(question, roster), match, roster), roster)
+    return opened(matched(blank(question, roster), match, roster), roster)
 
 
 def matched(request: Request, match: Match, roster: Roster) -> Request:
@@ -60,12 +61,13 @@ def opened(request: Request, roster: Roster) -> Decision:
     return Decision(request=request, timeline=(asked, became), messages=messages)
 
 
-def _promised(question: Question, roster: Roster) -> Request:
+def blank(question: Question, roster: Roster) -> Request:
+    """The request of which nothing is known yet: triage's promise."""
     triage = roster.table.triage
     keeper = keeper_in(roster, triage)
     terms = terms_for(policy_of(triage), keeper, roster)
     promise = terms.promise()
-    blank = Request(
+    request = Request(
         state=State.PROMISED,
         turn=Turn.KEEPER,
         requester=question.actor,
@@ -76,11 +78,12 @@ def _promised(question: Question, roster: Roster) -> Request:
         promise=promise,
         policy=terms.policy,
         plan=plan_promised(terms, promise),
+        post=question.post,
         memory=replace(question.memory, desk=triage.id),
         table_version=roster.table.version,
         opened_at=roster.now,
     )
-    return kept_by(blank, keeper)
+    return kept_by(request, keeper)
 
 
 def _clarifying(request: Request, choices: tuple[TopicId, ...], roster: Roster) -> Request:

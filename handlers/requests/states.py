@@ -7,13 +7,24 @@ from collections.abc import Callable, Mapping
 from itertools import product
 
 from handlers.outgoing import Line
-from handlers.requests import clockwork, details, owners, requesters, upheavals
+from handlers.requests import calls, clockwork, details, joins, owners, requesters, upheavals
 from handlers.requests.events import EVERY_EVENT, EventKind, Happening, NoOp, Own, Refusal, Ruling, World
 from handlers.requests.model import Request, State
 from handlers.verbs import OWNER_VERBS, Verb
 
 Transition = Callable[[Request, Happening, World], Ruling]
 Cell = Transition | NoOp | Refusal
+
+
+def _or_moved(added: Transition) -> Transition:
+    """Words may turn out to belong to another request."""
+
+    def add(request: Request, happening: Happening, world: World) -> Ruling:
+        if happening.other:
+            return details.belongs_to_other(request, happening, world)
+        return added(request, happening, world)
+
+    return add
 
 
 def _no_op(text: str) -> NoOp:
@@ -30,7 +41,6 @@ ON_ITS_WAY = _no_op("line.on_its_way")
 NOTHING_DUE = _no_op("line.nothing_due")
 STILL_OPEN = _no_op("line.still_open")
 YOUR_MOVE = _no_op("line.your_move")
-NOT_JOINED = _no_op("line.on_its_way")
 
 _ALWAYS: Mapping[EventKind, Cell] = {
     Verb.NOTE: owners.note,
@@ -39,7 +49,7 @@ _ALWAYS: Mapping[EventKind, Cell] = {
     Verb.RATE: _refusal("line.rate_later"),
     Verb.LANG: requesters.switch_language,
     Verb.REOPEN: STILL_OPEN,
-    Verb.JOIN: NOT_JOINED,
+    Verb.JOIN: joins.join,
     Own.REPLIED: owners.reply,
     Own.EDITED: details.edit,
     Own.REQUESTER_KNOWN: upheavals.requester_known,
@@ -56,13 +66,13 @@ _WORKING: Mapping[EventKind, Cell] = {
     Verb.NOT_OURS: owners.not_ours,
     Verb.HAND_OVER: owners.hand_over,
     Verb.LATER: owners.later,
-    Verb.CALL_BACK: owners.call_back,
+    Verb.CALL_BACK: calls.call_back,
     Verb.HELPED: requesters.helped,
     Verb.NOT_HELPED: ON_ITS_WAY,
     Verb.PASS_ON: ON_ITS_WAY,
     Verb.NOT_THESE_PEOPLE: requesters.not_these_people,
     Verb.NUDGE: requesters.nudge,
-    Verb.ADD: details.add,
+    Verb.ADD: _or_moved(details.add),
     Verb.WITHDRAW: requesters.withdraw,
     Verb.NOT_A_REQUEST: requesters.not_a_request,
     Verb.CHOOSE: NOT_CHOOSING,
@@ -82,13 +92,13 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.NOT_HELPED: requesters.none_of_these,
         Verb.PASS_ON: requesters.none_of_these,
         Verb.NUDGE: YOUR_MOVE,
-        Verb.ADD: details.rephrase,
+        Verb.ADD: _or_moved(details.rephrase),
         Own.UNDELIVERED: NOTHING_DUE,
     },
     State.ROUTED: _WORKING,
     State.PROMISED: {**_WORKING, Verb.NOT_THESE_PEOPLE: ON_ITS_WAY},
     State.ACCEPTED: {**_WORKING, **_TAKEN},
-    State.WAITING: {**_WORKING, **_TAKEN, Verb.NUDGE: YOUR_MOVE, Verb.ADD: details.give_detail},
+    State.WAITING: {**_WORKING, **_TAKEN, Verb.NUDGE: YOUR_MOVE, Verb.ADD: _or_moved(details.give_detail)},
     State.ANSWERED: {
         **_WORKING,
         Verb.TAKE: _refusal("line.already_answered"),
@@ -98,7 +108,7 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.NOT_HELPED: requesters.pass_on,
         Verb.PASS_ON: requesters.pass_on,
         Verb.NUDGE: YOUR_MOVE,
-        Verb.ADD: details.follow_up,
+        Verb.ADD: _or_moved(details.follow_up),
         Verb.RATE: requesters.rate,
         Own.UNDELIVERED: NOTHING_DUE,
     },
@@ -112,8 +122,9 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.PASS_ON: requesters.reopen,
         Verb.REOPEN: requesters.reopen,
         Verb.NOT_THESE_PEOPLE: CLOSED,
+        Verb.JOIN: CLOSED,
         Verb.NUDGE: CLOSED,
-        Verb.ADD: CLOSED,
+        Verb.ADD: details.after_close,
         Verb.CHOOSE: CLOSED,
         Verb.NONE_OF_THESE: CLOSED,
         Verb.RATE: requesters.rate,

@@ -1,7 +1,7 @@
 """A sentence for one reader: their language, their clock, their way of writing dates."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -53,7 +53,7 @@ class Voice:
             return self._plain("when.today", time=time)
         if local.date() == today + timedelta(days=1):
             return self._plain("when.tomorrow", time=time)
-        return self._plain("when.day", time=time, day=self._day(local))
+        return self._plain("when.day", time=time, day=self._day(local.date()))
 
     def clock(self, at: datetime) -> str:
         """The time of day alone; "am" without its dots, which would collide with the end of a sentence."""
@@ -66,6 +66,8 @@ class Voice:
         match value:
             case datetime():
                 return self.when(value)
+            case date():
+                return self._day(value)
             case DepartmentName(id=department_id):
                 department = self.table.departments.get(department_id)
                 return self.best(department.name) if department else department_id
@@ -75,10 +77,10 @@ class Voice:
             case str():
                 return value
 
-    def _day(self, local: datetime) -> str:
+    def _day(self, day: date) -> str:
         return str(
             format_date(
-                local.date(),
+                day,
                 "EEEE d MMMM" if self.reader.lang is Lang.FR else "EEEE, MMMM d",
                 locale=self.reader.locale,
             )
