@@ -1,19 +1,36 @@
 """A stage for stories: people who ask and own, a clock moved by hand, everything real down to the ledger's file."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from bot.storage.routing import SqlRouting
 from handlers.content import Button
-from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, VerbUsed
+from handlers.incoming import (
+    Actor,
+    AwayDeclared,
+    ChannelName,
+    Fact,
+    Misdirected,
+    PersonId,
+    Place,
+    QuestionAsked,
+    QuestionEdited,
+    Reference,
+    Replied,
+    VerbUsed,
+)
 from handlers.outcome import Outcome
+from handlers.outgoing import ToPlace, lane_of
 from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request
 from handlers.verbs import Verb
-from knowledge.models import Email, RoutingTable
+from knowledge.models import Email, Lang, RoutingTable
 from tests.bot.house import StoppedClock, make_house
+
+HELP = "channel:help"
 
 
 class Stage:
@@ -22,16 +39,21 @@ class Stage:
     def __init__(self, folder: Path, table: RoutingTable) -> None:
         self.clock = StoppedClock()
         self.house = make_house(folder, self.clock, table)
+        self.house.core.snapshots.measure()
         self._numbers = count(1)
 
     def person(self, email: Email) -> "Someone":
         return Someone(self, email)
 
     def forward(self, *, minutes: int = 0, hours: int = 0, days: int = 0) -> None:
-        """Time passes in small steps, as it does; what falls due happens."""
+        """Time passes from one thing that falls due to the next, and each happens in its time."""
         until = self.clock.now() + timedelta(minutes=minutes, hours=hours, days=days)
         while self.clock.now() < until:
-            self.clock.forward(min(timedelta(minutes=5), until - self.clock.now()))
+            with self.house.core.units.look() as view:
+                due = view.requests.next_due() or until
+            self.clock.at = max(self.clock.now(), min(due, until))
+            while self.house.core.sweep_one():
+                pass
             while self.house.core.fire_one():
                 pass
         self.deliver()
@@ -61,6 +83,24 @@ class Stage:
         with self.house.core.units.look() as view:
             return view.drafts.of(self.the_request().id)
 
+    def table(self) -> RoutingTable:
+        return self.house.core.snapshots.current.table
+
+    def publish(self, table: RoutingTable) -> None:
+        """An admin publishes another version of the table."""
+        SqlRouting(self.house.database).publish(
+            replace(table, version=0), base=table.version, author="story", now=self.clock.now()
+        )
+        self.house.core.snapshots.refresh()
+
+    def house_admins(self, *admins: Email) -> None:
+        """Whoever looks after this Guichet."""
+        self.house.core.house = replace(self.house.core.house, admins=admins)
+
+    def channel(self) -> str:
+        """Everything in the thread of the question that was asked in the help channel."""
+        return "\n".join(posted.content.as_text for posted in self.house.shown(HELP))
+
     def counter(self, department: str) -> str:
         """Everything in a department's channel."""
         return "\n".join(posted.content.as_text for posted in self.house.shown(f"department:{department}"))
@@ -73,10 +113,77 @@ class Someone:
     stage: Stage
     email: Email
 
-    def asks(self, text: str, *keys: str) -> Outcome:
+    def asks(self, text: str, *keys: str, post: str = "") -> Outcome:
         keys = keys or (self.stage.key(),)
         at = self.stage.clock.now()
-        return self.stage.take_in(QuestionAsked(keys=keys, actor=self._actor, place=self._place, at=at, text=text))
+        return self.stage.take_in(
+            QuestionAsked(keys=keys, actor=self._actor, place=self._place, at=at, text=text, post=post)
+        )
+
+    def asks_in_channel(self, text: str) -> Outcome:
+        """Asks where others read."""
+        place = Place(channel=ChannelName("web"), conversation=HELP, thread="t1", direct=False)
+        at = self.stage.clock.now()
+        return self.stage.take_in(
+            QuestionAsked(keys=(self.stage.key(),), actor=self._actor, place=place, at=at, text=text)
+        )
+
+    def replies(self, text: str) -> Outcome:
+        """Writes in a thread under a card of the latest request."""
+        with self.stage.house.core.units.look() as view:
+            root = view.outbox.shown(self.stage.the_request().id, f"person:{self.email}")
+            here = view.outbox.shown(
+                self.stage.the_request().id, lane_of(ToPlace(place=self._place, person=self._actor.person))
+            )
+        anchor = root or here
+        return self.stage.take_in(
+            Replied(
+                keys=(self.stage.key(),),
+                actor=self._actor,
+                place=replace(self._place, direct=False),
+                at=self.stage.clock.now(),
+                text=text,
+                root=anchor.platform_id if anchor else "1",
+            )
+        )
+
+    def edits(self, post: str, text: str) -> Outcome:
+        at = self.stage.clock.now()
+        key = self.stage.key()
+        return self.stage.take_in(
+            QuestionEdited(keys=(key,), actor=self._actor, place=self._place, at=at, text=text, post=post)
+        )
+
+    def hands_over_message_of(self, author: Email, text: str) -> str:
+        """Got a message that was meant for others; the key of what they are told at once."""
+        fact = Misdirected(
+            keys=(self.stage.key(),),
+            actor=self._actor,
+            place=self._place,
+            at=self.stage.clock.now(),
+            author=self.stage.person(author)._actor,
+            text=text,
+        )
+        outcome = self.stage.take_in(fact)
+        return outcome.line.text if outcome.line else ""
+
+    def says_away(self, *, days: int) -> None:
+        """Away from today on, for so many days."""
+        today = self.stage.clock.now().date()
+        self._declares(today + timedelta(days=days - 1))
+
+    def says_back(self) -> None:
+        self._declares(None)
+
+    def labels(self) -> set[str]:
+        """What the buttons in their conversation say."""
+        return {plain(button.label) for button in self.buttons()}
+
+    def _declares(self, until: date | None) -> None:
+        at, key = self.stage.clock.now(), self.stage.key()
+        self.stage.take_in(
+            AwayDeclared(keys=(key,), actor=self._actor, place=self._place, at=at, until=until, lang=Lang.FR)
+        )
 
     def does(
         self, verb: Verb, text: str = "", choice: str = "", reference: str = "", when: datetime | None = None
