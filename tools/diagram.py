@@ -95,7 +95,7 @@ def _happenings(kind: EventKind, request: Request, table: RoutingTable) -> Itera
     """The event with what it may come with: each of the choices that make sense to it."""
     members = [PersonId(email) for email in table.triage.members]
     owner = next(person for person in members if person != request.keeper.person)
-    actor = Actor(person=owner, name="Owner") if kind in OWNER_VERBS else REQUESTER
+    actor = Actor(person=owner, name="Owner") if kind in {*OWNER_VERBS, Own.REPLIED} else REQUESTER
     elsewhere = next(department.id for department in table.departments.values() if not department.triage)
     choices: dict[EventKind, tuple[str, ...]] = {
         Verb.CHOOSE: tuple(request.choices),

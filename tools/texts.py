@@ -18,6 +18,7 @@ LOCALES = ROOT / "handlers" / "texts" / "locales"
 PAGE = ROOT / "docs" / "texts.md"
 HEADINGS: Mapping[str, str] = {
     "ask": "What forms ask for",
+    "call": "A caller on the line",
     "card": "Cards",
     "cli": "The command line",
     "error": "Errors, with what to do next",
@@ -25,6 +26,7 @@ HEADINGS: Mapping[str, str] = {
     "notice": "Notices",
     "page": "The pages",
     "problem": "What can be wrong with a routing table",
+    "rate": "Ratings",
     "reach": "Reachable or not",
     "said": "Said at once, on the pages",
     "verb": "Buttons",
@@ -45,6 +47,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reason": ("la pièce arrive jeudi", "the part comes on Thursday"),
     "words": ("Pour quelle taille ?", "Which size?"),
     "rating": ("4", "4"),
+    "by": ("Paul Côté", "Paul Côté"),
+    "phone": ("819-555-0125 #212", "819-555-0125 #212"),
+    "until": ("vendredi 4 décembre", "Friday, December 4"),
     "day": ("jeudi 26 novembre", "Thursday, November 26"),
 }
 
