@@ -41,7 +41,7 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
     async def sweep() -> bool:
         swept = await bridge.write(core.sweep_one)
         if swept:
-            bridge.wake.set()
+            bridge.bells.ring()
         return swept
 
     return [
