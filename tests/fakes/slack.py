@@ -72,7 +72,15 @@ class Says:
     error: str
 
 
-Fault = Busy | Broken | Cut | Says
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """It acts or not, tells the test, and never answers."""
+
+    arrived: asyncio.Event
+    acts: bool = True
+
+
+Fault = Busy | Broken | Cut | Says | Silent
 
 
 @dataclass(slots=True)
@@ -130,9 +138,10 @@ class FakeSlack:
         self.views: list[Json] = []  # opened, oldest first
         self.triggers: dict[str, str] = {}  # of interactions, by the person who may use them
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self.uneditable = False
+        self.team = TEAM
         self.sockets: list[web.WebSocketResponse] = []
-        self.acknowledged: list[str] = []
+        self.connected = asyncio.Event()
+        self.acknowledged = asyncio.Queue[str]()
         self._stamps = count(1)
         self._runner: web.AppRunner | None = None
         self.address = ""
@@ -167,6 +176,10 @@ class FakeSlack:
 
     def stamp(self) -> str:
         return f"{int(self.now().timestamp())}.{next(self._stamps):06d}"
+
+    async def push(self, envelope_id: str, payload: Json, kind: str = "events_api") -> None:
+        """Deliver over Socket Mode."""
+        await self.sockets[-1].send_json({"type": kind, "envelope_id": envelope_id, "payload": payload})
 
     # serving
 
@@ -204,8 +217,9 @@ class FakeSlack:
         await socket.prepare(request)
         self.sockets.append(socket)
         await socket.send_json({"type": "hello", "num_connections": 1})
+        self.connected.set()
         async for message in socket:
-            self.acknowledged.append(message.json()["envelope_id"])
+            self.acknowledged.put_nowait(message.json()["envelope_id"])
         return socket
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
@@ -214,13 +228,13 @@ class FakeSlack:
         self.calls.append(Call(method, arguments))
         fault = self.faults[method].popleft() if self.faults[method] else None
         if fault and not getattr(fault, "acts", False):
-            return self._failing(fault, request)
+            return await self._failing(fault, request)
         answer = self._answer(method, arguments, request.headers.get("Authorization", ""))
         if fault:
-            return self._failing(fault, request)
+            return await self._failing(fault, request)
         return web.json_response(answer, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
 
-    def _failing(self, fault: Fault, request: web.Request) -> web.StreamResponse:
+    async def _failing(self, fault: Fault, request: web.Request) -> web.StreamResponse:
         match fault:
             case Busy(after=after):
                 headers = {"Retry-After": str(after)} if after is not None else {}
@@ -233,6 +247,10 @@ class FakeSlack:
                 raise asyncio.CancelledError
             case Says(error=error):
                 return web.json_response({"ok": False, "error": error})
+            case Silent(arrived=arrived):
+                arrived.set()
+                await asyncio.Event().wait()
+                raise AssertionError("it never answers")
 
     def _answer(self, method: str, arguments: Json, authorization: str) -> Json:
         handler = getattr(self, "_" + method.replace(".", "_"), None)
@@ -253,7 +271,7 @@ class FakeSlack:
     # methods
 
     def _auth_test(self, arguments: Json) -> Json:
-        return {"team": "Atelier", "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, "user": "guichet"}
+        return {"team": "Atelier", "team_id": self.team, "user_id": BOT_USER, "bot_id": BOT_ID, "user": "guichet"}
 
     def _apps_connections_open(self, arguments: Json) -> Json:
         return {"url": f"{self.address.replace('http', 'ws')}/socket"}
@@ -332,8 +350,6 @@ class FakeSlack:
             raise SlackError("message_not_found")
         if found.get("bot_id") != BOT_ID:
             raise SlackError("cant_update_message")
-        if self.uneditable:
-            raise SlackError("edit_window_closed")
         found.update(_shown(arguments))
         return {"channel": channel.id, "ts": found["ts"]}
 

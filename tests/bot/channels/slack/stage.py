@@ -1,27 +1,28 @@
 """A house that speaks Slack, over the fake workspace: everything real from the signed bytes to the ledger's file."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 
-from bot.channel import Channel, Channels
+from bot.channel import Channels
 from bot.channels.slack.platform import SlackPlatform
 from bot.channels.slack.settings import Settings
-from bot.channels.web.send import WebChannel
 from bot.front import Front
-from bot.web.conversations import LedgerConversations
 from bot.web.server import make_server
 from bot.workers.jobs import jobs_of
+from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Request
-from knowledge.models import DepartmentId, RoutingTable
+from knowledge.models import DepartmentId, Email, RoutingTable
 from tests.bot.house import ANNA, PAUL, ROSE, HouseUnderTest, StoppedClock, make_house, small_table
 from tests.fakes.slack import BOT_TOKEN, SECRET, FakeSlack
 from tests.fakes.slack_people import Line, Somebody
 
+LUIS = Email("luis.herrera@atelier.example")
 STORE, HELP, GENERAL = "C0STORE", "C0HELP", "C0GENERAL"
 
 
@@ -35,6 +36,7 @@ class SlackStage:
     line: Line
     platform: SlackPlatform
     steps: list[Callable[[], Awaitable[bool]]]
+    tried: asyncio.Event = field(default_factory=asyncio.Event)  # a commit, while the ledger was locked
 
     @property
     def anna(self) -> Somebody:
@@ -43,6 +45,10 @@ class SlackStage:
     @property
     def paul(self) -> Somebody:
         return Somebody(self.line, "U0PAUL")
+
+    @property
+    def luis(self) -> Somebody:
+        return Somebody(self.line, "U0LUIS")
 
     @property
     def rose(self) -> Somebody:
@@ -60,15 +66,20 @@ class SlackStage:
         self.clock.forward(timedelta(**by))
         await self.settle()
 
+    def timeline(self) -> list[TimelineEvent]:
+        """Everything that happened to the request."""
+        with self.house.core.units.look() as view:
+            return list(view.timeline.of(self.request().id))
+
     def request(self) -> Request:
         return self.house.requests()[-1]
 
 
 def slack_table() -> RoutingTable:
-    """The store reads #magasin."""
+    """The store reads #magasin; Luis works there too."""
     table, store = small_table(), DepartmentId("magasin")
-    departments = {**table.departments, store: replace(table.departments[store], slack_channel="magasin")}
-    return replace(table, departments=departments)
+    both = replace(table.departments[store], slack_channel="magasin", members=(PAUL, LUIS))
+    return replace(table, departments={**table.departments, store: both})
 
 
 @asynccontextmanager
@@ -90,13 +101,12 @@ async def open_stage(
 ) -> AsyncIterator[SlackStage]:
     """The house's door towards that workspace."""
     platform = SlackPlatform(_settings(slack, **settings), Front(house.bridge))
-    await platform.start()
-    await platform.known()
     app = make_server(house.bridge, list(platform.routes()))
-    channels: list[Channel] = [platform.channel, WebChannel(LedgerConversations(house.bridge))]
-    jobs = {job.name: job.step for job in jobs_of(house.bridge, Channels(channels))}
+    jobs = {job.name: job.step for job in jobs_of(house.bridge, Channels([platform.channel]))}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:
+        await platform.start()
+        await platform.known()
         async with httpx.AsyncClient(transport=transport, base_url="http://guichet") as client:
             yield SlackStage(
                 house=house,
@@ -114,13 +124,18 @@ async def open_stage(
 async def workspace(clock: StoppedClock) -> AsyncIterator[FakeSlack]:
     """The people and channels of the stories."""
     async with FakeSlack(clock.now) as slack:
-        slack.user("U0ANNA", "Anna Roy", ANNA)
-        slack.user("U0PAUL", "Paul Côté", PAUL)
-        slack.user("U0ROSE", "Rose Lam", ROSE, lang="en-CA")
-        slack.channel(STORE, "magasin")
-        slack.channel(HELP, "aide")
-        slack.channel(GENERAL, "general")
+        people_and_channels(slack)
         yield slack
+
+
+def people_and_channels(slack: FakeSlack) -> None:
+    slack.user("U0ANNA", "Anna Roy", ANNA)
+    slack.user("U0PAUL", "Paul Côté", PAUL)
+    slack.user("U0LUIS", "Luis Herrera", LUIS)
+    slack.user("U0ROSE", "Rose Lam", ROSE, lang="en-CA")
+    slack.channel(STORE, "magasin")
+    slack.channel(HELP, "aide")
+    slack.channel(GENERAL, "general")
 
 
 def _settings(slack: FakeSlack, **more: str) -> Settings:
