@@ -5,8 +5,6 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from bot.bridge import Bridge
 from bot.channel import Channels, Post, SendResult
@@ -16,7 +14,6 @@ from bot.core import Core, House
 from bot.snapshots import Snapshots
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
-from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
 from bot.workers.deliver import Courier
@@ -24,6 +21,7 @@ from bot.workers.introduce import Introductions
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from knowledge.models import Lang
 from tests.bot.house import ANNA
+from tests.fakes.units import MortalUnits
 
 POINTS = (
     "before the question is decided",
@@ -40,41 +38,6 @@ POINTS = (
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-class DyingUnits(SqlUnitsOfWork):
-    """Dies around the commit of a given number."""
-
-    commits = 0
-
-    def __init__(self, database: Database, before: int | None, after: int | None) -> None:
-        super().__init__(database, uuid4)
-        self._before, self._after = before, after
-
-    def begin(self) -> Any:
-        return _Counted(super().begin(), self)
-
-    def around(self, commit: Any) -> None:
-        DyingUnits.commits += 1
-        if DyingUnits.commits == self._before:
-            die()
-        commit()
-        if DyingUnits.commits == self._after:
-            die()
-
-
-class _Counted:
-    def __init__(self, inner: Any, units: DyingUnits) -> None:
-        self._inner, self._units = inner, units
-
-    def __enter__(self) -> SqlUnitOfWork:
-        unit: SqlUnitOfWork = self._inner.__enter__()
-        commit = unit.commit
-        unit.commit = lambda: self._units.around(commit)  # type: ignore[method-assign]  # the point of this process
-        return unit
-
-    def __exit__(self, *error: object) -> Any:
-        return self._inner.__exit__(*error)
 
 
 class DyingChannel(WebChannel):
@@ -98,7 +61,8 @@ async def main(ledger: Path, point: str) -> None:
     if point == "before the question is decided":
         die()
     database = Database(f"sqlite:///{ledger}")
-    units = DyingUnits(database, before, after)
+    units = MortalUnits(database, die)
+    units.doom(before=before, after=after)
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
     core = Core(units, Snapshots(SqlRouting(database)), SystemClock(), load_catalog(), habits)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
