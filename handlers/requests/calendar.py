@@ -4,6 +4,7 @@ The one module that knows local time. Openings are walked day by day in local ti
 hour that happens twice or not at all on a DST night counts for what it lasts.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +15,7 @@ import holidays
 
 from knowledge.models import Department, Holidays, OpenHours, RoutingTable
 
+MINUTE = timedelta(minutes=1)
 FARTHEST = timedelta(days=30)  # no open hour for so long: triage's calendar counts instead (DESIGN 4)
 
 
@@ -110,7 +112,7 @@ def openings(calendar: Calendar, start: datetime) -> Iterator[Opening]:
     held: Opening | None = None
     for opening in _pieces(calendar, start):
         if held and opening.start <= held.end:
-            held = Opening(held.start, opening.end)
+            held = Opening(held.start, max(held.end, opening.end))
         else:
             if held:
                 yield held
@@ -133,7 +135,7 @@ def _pieces(calendar: Calendar, start: datetime) -> Iterator[Opening]:
         for hours in sorted(calendar.hours, key=lambda hours: hours.opens):
             if hours.weekday == day.weekday():
                 opening = _opening(calendar, day, hours)
-                if opening.end > start:
+                if opening.end > max(opening.start, start):
                     yield Opening(max(opening.start, start), opening.end)
 
 
@@ -144,7 +146,18 @@ def _opening(calendar: Calendar, day: date, hours: OpenHours) -> Opening:
 
 
 def _instant(calendar: Calendar, day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=calendar.zone).astimezone(UTC)
+    """The first moment at which the wall clock shows that time, or a later one where it leaps over it."""
+    wall = datetime.combine(day, clock.replace(tzinfo=None))
+    shown = wall.replace(tzinfo=calendar.zone).astimezone(UTC)
+    if _wall(calendar, shown) == wall:
+        return shown
+    earliest = wall.replace(tzinfo=calendar.zone, fold=1).astimezone(UTC)
+    leap = range((shown - earliest) // MINUTE)
+    return earliest + MINUTE * bisect_left(leap, wall, key=lambda minute: _wall(calendar, earliest + MINUTE * minute))
+
+
+def _wall(calendar: Calendar, at: datetime) -> datetime:
+    return at.astimezone(calendar.zone).replace(tzinfo=None)
 
 
 def _is_day_off(off: Holidays, day: date) -> bool:
