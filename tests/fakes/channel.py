@@ -13,6 +13,7 @@ from bot.channel import (
     InDoubt,
     NotThere,
     Post,
+    ProfileResult,
     Refused,
     SendResult,
     Sent,
@@ -121,6 +122,9 @@ class FakeChannel:
             return CannotTell()
         there = [arrival for arrival in self.arrivals if (arrival.key, arrival.address) == (post.key, post.address)]
         return Sent(platform_id=there[0].id) if there else NotThere()
+
+    async def profile(self, account: str) -> ProfileResult:
+        return Refused(reason="not said")
 
     def _take(self, post: Post) -> str:
         replaced = next((one for one in self.arrivals if one.id == post.replaces), None)

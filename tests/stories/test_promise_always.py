@@ -308,7 +308,7 @@ def tried(fresh_ledger: Callable[[], str], *, examples: int, steps: int) -> None
 
 
 def test_the_promise_holds_whatever_happens(fresh_sqlite: Callable[[], str]) -> None:
-    tried(fresh_sqlite, examples=20, steps=20)
+    tried(fresh_sqlite, examples=12, steps=15)
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from bot.storage.codec import load_message
 from bot.storage.database import Database
 from bot.texts import load_catalog
 from bot.workers.deliver import Courier
+from bot.workers.introduce import Introductions
 from handlers.incoming import ChannelName, Fact
 from handlers.outcome import Outcome
 from handlers.outgoing import Message
@@ -192,7 +193,8 @@ class Trial:
         self._units = MortalUnits(self._database, _die)
         self._core = Core(self._units, PlainSnapshots(self.table), self.clock, load_catalog(), HABITS)
         self._bridge = Bridge(self._core, writers=1, thinking_seconds=30)
-        self._courier = Courier(self._bridge, Channels([self.chat, self.web]))
+        channels = Channels([self.chat, self.web])
+        self._courier = Courier(self._bridge, channels, Introductions(self._bridge, channels))
 
     def _shut(self) -> None:
         self._bridge.close()
