@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers.outgoing import Card, Notice, ToPlace, View
+from handlers.outgoing import Card, Notice, Recipient, ToDepartment, ToPerson, ToPlace, View, lane_of
 from handlers.requests.model import Request, State, Turn
 from knowledge.models import RoutingTable
 from tests.fakes.channel import Arrival
@@ -30,7 +30,8 @@ def nothing_is_lost_or_doubled(sight: Sight, asked: Sequence[str]) -> None:
     assert sum(counted.values()) >= len(asked) - sight.undecided
     for request in sight.requests:
         firsts = [queued for queued in sight.outbox if queued.request == request.id and queued.is_first]
-        assert len([queued for queued in firsts if queued.status != "replaced"]) == 1
+        lanes = [lane_of(queued.message.to) for queued in firsts if queued.status != "replaced"]
+        assert 1 <= len(lanes) == len(set(lanes))  # in a channel a discreet line, and directly what it stands for
         assert all(_is_requesters(queued) for queued in firsts)
 
 
@@ -58,16 +59,19 @@ def every_moved_promise_was_announced(before: Sight, after: Sight, *, in_time: b
             continue
         assert was.promise.original == request.promise.original or was.state in {State.CLARIFYING, State.ANSWERED}
         news = [queued for queued in after.outbox if queued.id > _newest(before) and queued.request == request.id]
-        assert request.promise.due in _times_told(news), request
+        assert request.promise.due in _times_told(news, request), request
         assert not in_time or after.now < was.promise.due or was.state not in UNDER_WAY
 
 
 def each_first_reply_names_somebody(sight: Sight, arrivals: Iterable[Arrival], table: RoutingTable) -> None:
-    """P1: the first thing that bears a request's reference, where it was asked, names an owner or who promises."""
+    """P1: the first thing that the requester reads about a request names an owner or who promises.
+
+    Before others' eyes it may be a neutral line; then it follows directly.
+    """
     names = _names(table)
-    arrived = list(arrivals)
+    told = [one for one in arrivals if one.content.view is not View.REQUESTER_DISCREET]
     for request in sight.requests:
-        mine = [one for one in arrived if one.content.reference == request.reference and _is_where_asked(one, request)]
+        mine = [one for one in told if one.content.reference == request.reference and _is_where_asked(one, request)]
         assert mine, request
         first = min(mine, key=lambda one: one.order)
         assert _was_closed_by(request, first.at) or any(name in first.content.as_text for name in names), first
@@ -86,9 +90,18 @@ def everything_was_delivered(sight: Sight) -> None:
     assert [queued for queued in dead if isinstance(queued.message.to, ToPlace)] == []
 
 
-def _times_told(news: Iterable[Queued]) -> set[object]:
-    notices = [one.message for one in news if isinstance(one.message, Notice) and isinstance(one.message.to, ToPlace)]
+def _times_told(news: Iterable[Queued], request: Request) -> set[object]:
+    notices = [one.message for one in news if isinstance(one.message, Notice) and _reaches(one.message.to, request)]
     return {value for notice in notices for value in notice.params.values()}
+
+
+def _reaches(to: Recipient, request: Request) -> bool:
+    """Whether it is for the requester: where they asked, or directly."""
+    match to:
+        case ToPlace(person=person) | ToPerson(person=person):
+            return person == request.requester.person
+        case ToDepartment():
+            return False
 
 
 def _is_requesters(queued: Queued) -> bool:
