@@ -132,8 +132,14 @@ class Bridge:
         with self._lock:
             group = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
         wanted = [write for write in group if write.done.set_running_or_notify_cancel()]
-        for settle in self._committed(wanted):
-            settle()
+        try:
+            settled = self._committed(wanted)
+        except BaseException as error:  # this thread ends: whoever waits must not wait for ever
+            settled = [partial(write.done.set_exception, error) for write in wanted]
+            raise
+        finally:
+            for settle in settled:
+                settle()
         with self._lock:
             self._is_draining = bool(self._waiting)
             if self._is_draining:

@@ -4,7 +4,7 @@ from handlers.buttons import buttons_of
 from handlers.cards import card, view_of
 from handlers.content import Content
 from handlers.incoming import Standing
-from handlers.outgoing import Card, Message
+from handlers.outgoing import Card, Message, ToPerson, ToPlace, View
 from handlers.requests.model import Request
 from handlers.texts.voice import Voice
 
@@ -21,3 +21,10 @@ def content_of(message: Message, request: Request | None, voice: Voice, default_
         buttons=buttons_of(message.verbs, voice, request, message.choice),
         lang=voice.reader.lang,
     )
+
+
+def what_follows(message: Message, content: Content | None) -> Card | None:
+    """What a neutral line stands for, directly to whoever asked; None where nothing was held back."""
+    if content is None or content.view is not View.REQUESTER_DISCREET or not isinstance(message.to, ToPlace):
+        return None
+    return Card(to=ToPerson(person=message.to.person), view=View.REQUESTER, first=True)

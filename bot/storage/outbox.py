@@ -131,6 +131,12 @@ class SqlOutbox:
         row = self._connection.execute(sa.select(_CARDS).where(mine)).mappings().first()
         return Shown(channel=row["channel"], address=row["address"], platform_id=row["platform_id"]) if row else None
 
+    def has_card(self, request_id: RequestId, lane: str) -> bool:
+        """Whether a card of the request is in this lane: shown, under way or waiting."""
+        mine = (_MESSAGES.c.request_id == request_id) & (_MESSAGES.c.lane == lane) & _MESSAGES.c.is_card
+        there = sa.select(sa.literal(1)).where(mine & _MESSAGES.c.status.in_(("pending", "sending", "sent")))
+        return self._connection.scalar(there.limit(1)) is not None
+
     def next_due(self) -> datetime | None:
         busy = _LANES.c.next_at.is_not(None)
         earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_LANES.c.next_at)).where(busy))

@@ -7,7 +7,7 @@ are under way at once; within a lane one message follows the other.
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,11 +15,12 @@ from bot.bridge import Bridge
 from bot.channel import CannotTell, Channel, Channels, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
 from bot.core import Core
 from bot.storage.outbox import Claimed, Shown
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.workers.introduce import Introductions
-from handlers.deliverable import content_of
+from handlers.deliverable import content_of, what_follows
 from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
 from handlers.incoming import PersonId
-from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View
+from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View, lane_of
 from handlers.requests.model import Request
 from handlers.texts.voice import Reader
 from handlers.timer import could_not_deliver
@@ -181,7 +182,8 @@ class Courier:
         with self._core.units.begin() as unit:
             match step:
                 case Done():
-                    unit.outbox.sent(attempt.claimed, _shown(attempt, result), now)
+                    if unit.outbox.sent(attempt.claimed, _shown(attempt, result), now):
+                        _follow(attempt, unit, now)
                 case Again(wait=wait, surface=surface, in_doubt=in_doubt):
                     unit.outbox.retry(attempt.claimed, now + wait, surface=surface, in_doubt=in_doubt)
                 case GiveUp():
@@ -189,6 +191,14 @@ class Courier:
                         could_not_deliver(attempt.claimed.request_id, unit, self._core.scene())
             unit.commit()
         _log(attempt, step, result)
+
+
+def _follow(attempt: Attempt, unit: SqlUnitOfWork, now: datetime) -> None:
+    """A neutral line before others is followed by the card itself, directly; also where it became one meanwhile."""
+    claimed = attempt.claimed
+    card = what_follows(claimed.message, attempt.post.content if attempt.post else None)
+    if card and claimed.request_id and not unit.outbox.has_card(claimed.request_id, lane_of(card.to)):
+        unit.outbox.add(claimed.request_id, [card], now)
 
 
 def _next(attempt: Attempt, result: SendResult | None) -> NextStep:

@@ -59,13 +59,14 @@ class Arrival:
 class FakeChannel:
     """Reaches everybody. A `blind` one has no look-up; one that is `trusty` never refuses a person.
 
-    `order` numbers what arrives: shared between channels it says what came first.
+    `order` numbers what arrives: shared between channels it says what came first. `die` raises Killed.
     """
 
     def __init__(
         self,
         name: ChannelName,
         now: Callable[[], datetime],
+        die: Callable[[], None],
         *,
         order: Iterator[int] | None = None,
         blind: bool = False,
@@ -75,6 +76,7 @@ class FakeChannel:
         self.arrivals: list[Arrival] = []  # every one that ever came, edits too
         self.edits: list[Arrival] = []
         self._now = now
+        self._die = die
         self._order = order or count()
         self._blind = blind
         self._trusty = trusty
@@ -112,10 +114,11 @@ class FakeChannel:
                 self._take(post)
                 return InDoubt()
             case Fate.KILLED_BEFORE:
-                raise Killed
+                self._die()
             case Fate.KILLED_AFTER:
                 self._take(post)
-                raise Killed
+                self._die()
+        return InDoubt()  # never heard: `die` does not come back
 
     async def find(self, post: Post, since: datetime) -> FindResult:
         if self._blind:

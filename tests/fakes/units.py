@@ -9,7 +9,10 @@ from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 
 
 class MortalUnits(SqlUnitsOfWork):
-    """Calls `die` just before or just after the commit of a given number, counted from `doom` on."""
+    """Calls `die` just before or just after the commit of a given number, counted from `doom` on.
+
+    Units that are committed together have one commit.
+    """
 
     def __init__(self, database: Database, die: Callable[[], None]) -> None:
         super().__init__(database, uuid4)
@@ -25,14 +28,28 @@ class MortalUnits(SqlUnitsOfWork):
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
         with super().begin() as unit:
-            commit = unit.commit
-            unit.commit = lambda: self._around(commit)  # type: ignore[method-assign]  # the point of this class
+            if type(unit) is SqlUnitOfWork:
+                commit = unit.commit
+                unit.commit = lambda: self._around(commit)  # type: ignore[method-assign]  # the point of this class
             yield unit
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with super().together():
+            yield
+            self._about_to_commit()
+        self._has_committed()
+
     def _around(self, commit: Callable[[], None]) -> None:
+        self._about_to_commit()
+        commit()
+        self._has_committed()
+
+    def _about_to_commit(self) -> None:
         self._commits += 1
         if self._commits == self._before:
             self._die()
-        commit()
+
+    def _has_committed(self) -> None:
         if self._commits == self._after:
             self._die()

@@ -321,6 +321,23 @@ def test_the_promise_holds_on_postgresql(fresh_postgres: Callable[[], str]) -> N
     tried(fresh_postgres, examples=20, steps=30)
 
 
+def test_what_became_confidential_on_its_way_to_a_channel_follows_directly(fresh_sqlite: Callable[[], str]) -> None:
+    trial = Trial(fresh_sqlite(), company(), blind=False)
+    place = Place(channel=CHAT, conversation="channel:help", thread="1", direct=False)
+    at = trial.clock.now()
+    trial.receive(QuestionAsked(keys=("a",), actor=_actor(ANNA), place=place, at=at, text="gants"))
+
+    gloves = trial.table.topics[TopicId("gants")]
+    secret = {**trial.table.topics, gloves.id: replace(gloves, confidential=True)}
+    trial.edit(replace(trial.table, topics=secret))
+    trial.deliver()
+
+    told = {arrival.address: arrival.content.as_text for arrival in trial.chat.arrivals}
+    assert "B-12-3" not in told["channel:help"]
+    assert "B-12-3" in told[f"person:{ANNA}"]
+    trial.close()
+
+
 def _opens(words: str) -> bool:
     return bool(words.strip()) and words != GREETING and not words.lower().startswith("g-")
 

@@ -82,18 +82,16 @@ class Trial:
 
     def __init__(self, url: str, table: RoutingTable, *, blind: bool) -> None:
         self._url = url
-        self._runner = asyncio.Runner()
         self._known: dict[int, Queued] = {}
         self.table = table
         self.clock = StoppedClock()
         order = count()
-        self.chat = FakeChannel(CHAT, self.clock.now, order=order, blind=blind)
-        self.web = FakeChannel(LAST_RESORT, self.clock.now, order=order, trusty=True)
+        self.chat = FakeChannel(CHAT, self.clock.now, self._die, order=order, blind=blind)
+        self.web = FakeChannel(LAST_RESORT, self.clock.now, self._die, order=order, trusty=True)
         self._open()
 
     def close(self) -> None:
         self._shut()
-        self._runner.close()
 
     def restart(self) -> None:
         """The process ends and another begins."""
@@ -138,12 +136,16 @@ class Trial:
         self.chat.foresee(fates)
         self.web.foresee(web_fates)
         try:
-            while self._run(self._courier.deliver_one()):
-                pass
+            self._run(self._delivered())
         except Killed:
             self.restart()
             return False
         return True
+
+    async def _delivered(self) -> None:
+        while await self._courier.deliver_some():
+            if self._is_dead:
+                raise Killed
 
     def settle(self) -> None:
         """Everything works from now on: what was kept is decided, what is due happens, what waits arrives."""
@@ -189,20 +191,23 @@ class Trial:
         return known
 
     def _open(self) -> None:
+        self._is_dead = False
+        self._runner = asyncio.Runner()
         self._database = Database(self._url)
-        self._units = MortalUnits(self._database, _die)
+        self._units = MortalUnits(self._database, self._die)
         self._core = Core(self._units, PlainSnapshots(self.table), self.clock, load_catalog(), HABITS)
         self._bridge = Bridge(self._core, writers=1, thinking_seconds=30)
         channels = Channels([self.chat, self.web])
         self._courier = Courier(self._bridge, channels, Introductions(self._bridge, channels))
 
     def _shut(self) -> None:
+        self._runner.close()  # what was under way ends with its process
         self._bridge.close()
         self._database.close()
 
+    def _die(self) -> None:
+        self._is_dead = True
+        raise Killed
+
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
-
-
-def _die() -> None:
-    raise Killed
