@@ -71,7 +71,7 @@ async def main(ledger: Path, point: str) -> None:
     await bridge.receive(question(core))
     channels = Channels([channel])
     courier = Courier(bridge, channels, Introductions(bridge, channels))
-    while await courier.deliver_one():
+    while await courier.deliver_some():
         pass
     bridge.close()
 

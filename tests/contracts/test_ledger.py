@@ -176,6 +176,40 @@ def test_a_lane_keeps_its_order_and_has_one_message_in_flight(units: SqlUnitsOfW
     assert texts == ["one", "two"]
 
 
+def test_of_many_lanes_those_due_the_longest_are_claimed_together_one_message_each(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        for number in range(5):
+            to = ToPerson(person=PersonId(f"person {number}"))
+            unit.outbox.add(None, [Notice(to=to, text="a"), Notice(to=to, text="b")], MONDAY_MORNING - LEASE * number)
+
+        claimed = unit.outbox.claim_some(MONDAY_MORNING, LEASE, 3)
+
+        assert [(each.lane, each.message) for each in claimed] == [
+            (f"person:person {number}", Notice(to=ToPerson(person=PersonId(f"person {number}")), text="a"))
+            for number in (4, 3, 2)
+        ]
+        assert len(unit.outbox.claim_some(MONDAY_MORNING, LEASE, 9)) == 2
+
+
+def test_of_units_committed_together_one_that_fails_is_undone_alone(units: SqlUnitsOfWork) -> None:
+    with units.together():
+        recorded(units, "a")
+        with pytest.raises(RuntimeError):
+            recorded(units, "b", fails=True)
+        recorded(units, "c")
+
+    with units.begin() as unit:
+        assert [unit.deliveries.record(fact(key)) for key in ("a", "b", "c")] == [False, True, False]
+
+
+def recorded(units: SqlUnitsOfWork, key: str, *, fails: bool = False) -> None:
+    with units.begin() as unit:
+        unit.deliveries.record(fact(key))
+        if fails:
+            raise RuntimeError(key)
+        unit.commit()
+
+
 def test_after_the_lease_the_message_is_in_doubt_and_the_old_holder_records_nothing(units: SqlUnitsOfWork) -> None:
     with units.begin() as unit:
         unit.outbox.add(None, [Notice(to=TO_PAUL, text="one")], MONDAY_MORNING)
