@@ -4,18 +4,17 @@ import re
 from urllib.parse import quote
 
 _INLINE = re.compile(r"([\\`*_\[\]~])")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^([#>=]|[+-](?!\d)|\d{1,9}(?=[.)]))")
+_MACRO = re.compile(r"\{(?=\{)")  # dates and times are macros: {{DATE(...)}}
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _WORD_JOINER = "\N{WORD JOINER}"
 
 
 def escaped(text: str) -> str:
     """The same words to a reader of the card, whatever signs are in them; each line a line of its own."""
-    text = _INLINE.sub(r"\\\1", text)
-    text = _LINE_START.sub(_defused, text)
-    text = _ENTITY.sub(r"\\&", text).replace("<", r"\<")
-    text = text.replace("{{", "{" + _WORD_JOINER + "{")  # dates and times are macros: {{DATE(...)}}
-    return text.replace("\r\n", "\n").replace("\n", "\n\n")
+    text = _ENTITY.sub(r"\\&", _INLINE.sub(r"\\\1", text)).replace("<", r"\<")
+    text = _MACRO.sub("{" + _WORD_JOINER, text)
+    return "\n\n".join(_LINE_START.sub(_defused, line.strip()) for line in text.splitlines())
 
 
 def phone_link(shown: str, number: str, extension: str = "") -> str:
@@ -27,5 +26,5 @@ def phone_link(shown: str, number: str, extension: str = "") -> str:
 
 def _defused(found: re.Match[str]) -> str:
     """A sign at the start of a line is no list, heading or quotation."""
-    before, sign = found.groups()
-    return f"{before}{sign}{_WORD_JOINER}" if sign[0].isdigit() else rf"{before}\{sign}"
+    sign = found.group()
+    return f"{sign}{_WORD_JOINER}" if sign[0].isdigit() else rf"\{sign}"

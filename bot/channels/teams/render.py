@@ -1,7 +1,7 @@
 """A Content becomes an activity for Teams: plain words, or an Adaptive Card that works on every client. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.channels.teams.activity import Json
@@ -17,23 +17,31 @@ BESIDE = 5  # buttons in sight; the others go behind "..."
 
 def activity_of(content: Content, *, drawn: str, hint: str = "") -> Json:
     """The message. `drawn` names this drawing of the card, so that two clicks on it are known as one."""
-    summary = content.as_text[:200]
     if not (content.title or content.buttons or content.contact):
-        return {"type": "message", "textFormat": "plain", "text": _words(content), "summary": summary}
+        return _fitting(content, _sentence)
     return {
         "type": "message",
-        "summary": summary,
+        "summary": content.as_text[:200],
         "attachments": [{"contentType": CARD, "content": card_of(content, drawn=drawn, hint=hint)}],
     }
 
 
 def card_of(content: Content, *, drawn: str, hint: str = "") -> Json:
     """The card, its longest words shortened until Teams takes it."""
-    card = _card(content, drawn, hint)
-    while _size(card) > LARGEST - ROOM and (shorter := _shortened(content)) != content:
+    return _fitting(content, lambda one: _card(one, drawn, hint))
+
+
+def _fitting(content: Content, draw: Callable[[Content], Json]) -> Json:
+    drawing = draw(content)
+    while _size(drawing) > LARGEST - ROOM and (shorter := _shortened(content)) != content:
         content = shorter
-        card = _card(content, drawn, hint)
-    return card
+        drawing = draw(content)
+    return drawing
+
+
+def _sentence(content: Content) -> Json:
+    """Plain words, which no client reads as anything else."""
+    return {"type": "message", "textFormat": "plain", "text": _words(content), "summary": content.as_text[:200]}
 
 
 def _card(content: Content, drawn: str, hint: str) -> Json:
