@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.apply import apply
+from handlers.away import presence_of
 from handlers.calls import answer_call
 from handlers.errors import HandlerError
 from handlers.free_text import About, Added, Again, Chosen, New, reading_of
@@ -29,6 +30,9 @@ _KIND_LINES = {WhyNot.SMALL_TALK: "notice.small_talk", WhyNot.NOTHING_TO_READ: "
 def ask(fact: QuestionAsked, unit: UnitOfWork, scene: Scene) -> Outcome:
     """Answer the question with an owner or a promise (P1), or give the words to the request they belong to."""
     language = language_for(fact.actor, fact.text, fact.lang, unit, scene)
+    presence = presence_of(fact, language.lang, unit, scene)
+    if presence:
+        return presence
     mine = unit.requests.open_of(fact.actor.person)
     match reading_of(fact, mine, scene.table):
         case About(request=request_id):

@@ -2,11 +2,12 @@
 
 from handlers.incoming import Delivered
 from handlers.outcome import Outcome
-from handlers.outgoing import Notice, Param, ToPlace
+from handlers.outgoing import Notice, Param, Recipient, ToPerson, ToPlace
 from handlers.permissions import sees
 from handlers.ports import UnitOfWork
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import FIRST_NUMBER, Request, RequestId
+from handlers.requests.privacy import is_discreet
 from handlers.scene import Scene
 from knowledge.models import Lang
 
@@ -14,8 +15,10 @@ from knowledge.models import Lang
 def news_of(request_id: RequestId, fact: Delivered, lang: Lang, unit: UnitOfWork, scene: Scene) -> Outcome:
     """One notice where it was asked; nothing changes."""
     request = unit.requests.get(request_id)
-    to = ToPlace(place=fact.place, person=fact.actor.person, lang=lang)
+    to: Recipient = ToPlace(place=fact.place, person=fact.actor.person, lang=lang)
     if request and sees(fact.actor, request, scene.table):
+        if not fact.place.direct and is_discreet(scene.table, request):
+            to = ToPerson(person=fact.actor.person)
         notice = Notice(to=to, text=f"notice.news.{request.state}", params=_params(request, scene))
     else:
         notice = Notice(to=to, text="notice.unknown_reference", params={"reference": f"G-{FIRST_NUMBER + request_id}"})

@@ -151,7 +151,9 @@ class Company:
         """P2 and P3 as they stand at this moment."""
         now = self._clock.now()
         with self._core.units.look() as view:
-            self.seen.without_keeper += view.requests.without_keeper()
+            self.seen.without_keeper += view.requests.without_keeper(
+                tuple(self._core.snapshots.current.table.departments)
+            )
             first_due = view.requests.newest(limit=LOOKED_AT, only_open=True)
         late = (request for request in first_due if request.promise.due < now)
         owed = (request for request in late if request.turn is Turn.KEEPER and request.state in OWED)

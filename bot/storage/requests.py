@@ -130,9 +130,9 @@ class SqlRequests:
         kept = sa.select(_TABLE.c.keeper_person, sa.func.count()).where(burdens).group_by(_TABLE.c.keeper_person)
         return {PersonId(person): count for person, count in self._connection.execute(kept)}
 
-    def without_keeper(self) -> int:
-        """How many open requests lack a keeper or a next time: must read 0 (P2)."""
-        lacking = _OPEN & ((_TABLE.c.keeper_department == "") | _TABLE.c.next_at.is_(None))
+    def without_keeper(self, departments: Sequence[DepartmentId]) -> int:
+        """How many open requests lack a keeper that exists, or a next time: must read 0 (P2)."""
+        lacking = _OPEN & (_TABLE.c.keeper_department.not_in(departments) | _TABLE.c.next_at.is_(None))
         return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(lacking)) or 0
 
     def newest(self, *, limit: int, only_open: bool = False) -> list[Request]:

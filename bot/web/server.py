@@ -46,7 +46,9 @@ async def _ready(bridge: Bridge) -> Response:
 def _figures(bridge: Bridge) -> dict[str, int]:
     with bridge.core.units.look() as view:
         return {
-            "requests_without_keeper": view.requests.without_keeper(),
+            "requests_without_keeper": view.requests.without_keeper(
+                tuple(bridge.core.snapshots.current.table.departments)
+            ),
             "messages_waiting": view.outbox.depth(),
             "deliveries_undecided": view.deliveries.undecided(),
             "table_version": bridge.core.snapshots.current.table.version,

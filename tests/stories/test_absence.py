@@ -130,3 +130,16 @@ def test_without_admins_the_front_desk_is_asked_for_ever(stage: Stage, anna: Som
 
     assert stage.the_request().state is State.PROMISED
     assert rose.reads().count("A request is waiting for your answer") > count
+
+
+def test_away_can_simply_be_said(stage: Stage, anna: Someone, olga: Someone) -> None:
+    anna.asks(BADGE)
+    olga.asks("absente jusqu'à vendredi")
+    assert stage.the_request().keeper.person == PersonId(PAUL)
+    assert olga.has_read("absent jusqu'au vendredi 27 novembre inclus")
+
+    olga.asks("je pars en vacances jusqu'au trente du mois")
+    assert olga.has_read("Jusqu'à quel jour serez-vous absent ?")
+    olga.asks("de retour")
+    assert olga.has_read("Bon retour")
+    assert len(stage.house.requests()) == 1
