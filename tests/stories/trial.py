@@ -162,7 +162,10 @@ class Trial:
         with self._units.look() as view:
             requests = tuple(reversed(view.requests.newest(limit=10_000)))
             timelines = {request.id: tuple(view.timeline.of(request.id)) for request in requests}
-            lacking, undecided = view.requests.without_keeper(), view.deliveries.undecided()
+            lacking, undecided = (
+                view.requests.without_keeper(tuple(self.table.departments)),
+                view.deliveries.undecided(),
+            )
         return Sight(
             now=self.clock.now(),
             requests=requests,
