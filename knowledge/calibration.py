@@ -1,4 +1,4 @@
-"""How sure is sure: from trials of a table on itself to probabilities, and to the two thresholds, answer and ask.
+"""How sure is sure: from trials of a table on itself to probabilities, and to the thresholds: sure, answer and ask.
 
 The answer threshold keeps wrong routes within a stated budget of all questions; asking is worth it when the right
 topic is about as likely as not among those shown. No labelled traffic is needed; each real outcome is one more trial.
@@ -11,55 +11,103 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 0.06  # of trials, by heads that saw a fifth less than the real one: about 0.05 of real questions
+BUDGET = 0.068  # of trials: about 0.05 of real questions
+BUDGET_BY_WORDS = 0.08  # the same without senses: real questions share fewer words with the table than its phrasings do
+DOUBTLESS = 0.25  # of that budget: an engine so sure need not ask a slower one
 UNCOVERED = 0.2  # the share of questions that no topic covers
-WORTH_ASKING = 0.47  # a little below even: reading three titles costs less than waiting for a promise
+WORTH_ASKING = 0.45  # a little below even: reading three titles costs less than waiting for a promise
 FEWEST = 30  # trials; fewer say nothing
+MOST_SHOWN = 3  # topics
 
 _NEVER = 2.0
+_LEAST = 1e-6
 _PENALTY = 1e-2
 _ROUNDS = 50
+_FOREIGN = 0.3  # weight of a trial by sense alone: rarer than the others in life
 
 Doubles = NDArray[np.float64]
+Weights = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a head makes of one question, as log-odds: that the first topic is right; that one of those shown is.
+
+    Those are shares of all topics' scores: a question in the other language scores low everywhere, its first topic
+    may stand out all the same. `best` is the first topic's score itself, low for what nobody owns; `heard` is how much
+    of the question the table's words say, 0 to 1: where they say little, `best` must not count.
+    """
+
+    first: float
+    shown: float
+    best: float
+    heard: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One question with a known end: the two best scores, the right topic's rank (None: below the third, or none)."""
+    """One question with a known end: how it stood, and the right topic's rank (None: not among those shown).
 
-    best: float
-    second: float
+    `foreign` ones were asked by their sense alone: they tell what a score means when no word is known.
+    """
+
+    standing: Standing
     rank: int | None
     covered: bool
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """Probability as a logistic function of the best score and its lead over the second."""
+    """Probability as a logistic function of (1, what the head believed, the best score).
 
-    best: float
-    lead: float
-    base: float
+    `plain` are its weights for a question of which no word is heard; `by_words` is added as far as words are heard.
+    """
 
-    def at(self, best: float, second: float) -> float:
-        level = self.best * best + self.lead * (best - second) + self.base
+    plain: Weights
+    by_words: Weights = (0.0, 0.0, 0.0)
+
+    def at(self, believed: float, standing: Standing) -> float:
+        told = (1.0, believed, standing.best)
+        level = sum(
+            (plain + standing.heard * by_words) * value
+            for plain, by_words, value in zip(self.plain, self.by_words, told, strict=True)
+        )
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, level))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """`first`: is the best candidate right? `shown`: is the right one among the three best? And what to do then."""
+    """`first`: is the best candidate right? `shown`: is the right one among those shown? And what to do then."""
 
     first: Curve
     shown: Curve
     answer: float  # least probability of `first` to answer
+    doubtless: float = _NEVER  # least probability of `first` to answer without a second opinion
     ask: float = WORTH_ASKING  # least probability of `shown` to ask
     accuracy: float = 0.0  # what the table predicts for itself: share of covered trials with the right topic first
 
+    def sure(self, standing: Standing) -> float:
+        """The probability that the first topic is right."""
+        return self.first.at(standing.first, standing)
 
-BLIND = Calibration(
-    first=Curve(best=1.0, lead=1.0, base=-2.0), shown=Curve(best=1.0, lead=0.0, base=0.0), answer=_NEVER
-)
+    def among(self, standing: Standing) -> float:
+        """The probability that one of those shown is right."""
+        return self.shown.at(standing.shown, standing)
+
+
+BLIND = Calibration(first=Curve(plain=(-1.0, 0.5, 0.0)), shown=Curve(plain=(-0.5, 0.5, 0.0)), answer=_NEVER)
+
+
+def standing(scores: NDArray[np.float32], heard: float, *, of: int) -> Standing:
+    """Where a question stands by the scores (exponents) of some of `of` topics; those left out score like the rest."""
+    shares = np.exp(scores - scores.max(), dtype=np.float64)
+    best = np.sort(np.partition(shares, -MOST_SHOWN)[-MOST_SHOWN:] if len(shares) > MOST_SHOWN else shares)
+    rest = float(shares.sum() - best.sum()) * of / len(shares)
+    whole = float(best.sum()) + rest
+    return Standing(
+        first=_log_odds(1 / whole), shown=_log_odds(1 - rest / whole), best=float(scores.max()), heard=heard
+    )
 
 
 def calibrate(trials: Sequence[Trial], *, budget: float = BUDGET, uncovered: float = UNCOVERED) -> Calibration:
@@ -67,19 +115,23 @@ def calibrate(trials: Sequence[Trial], *, budget: float = BUDGET, uncovered: flo
 
     With fewer than FEWEST trials nothing but an exact phrasing or code is answered; the rest is asked about.
     """
-    if len(trials) < FEWEST:
+    spoken = [trial for trial in trials if not trial.foreign]
+    if len(spoken) < FEWEST:
         return BLIND
-    weights = _weights(trials, uncovered)
-    right = np.array([trial.rank == 0 for trial in trials], np.float64)
-    among = np.array([trial.rank is not None for trial in trials], np.float64)
-    seen = np.array([(trial.best, trial.best - trial.second, 1.0) for trial in trials], np.float64)
-    first, shown = _fitted(seen, right, weights), _fitted(seen, among, weights)
-    sure = np.array([first.at(trial.best, trial.second) for trial in trials])
-    covered = [trial.rank == 0 for trial in trials if trial.covered]
+    first = _fitted(
+        trials, [trial.standing.first for trial in trials], [trial.rank == 0 for trial in trials], uncovered
+    )
+    shown = _fitted(
+        trials, [trial.standing.shown for trial in trials], [trial.rank is not None for trial in trials], uncovered
+    )
+    sure = np.array([first.at(trial.standing.first, trial.standing) for trial in spoken])
+    right, weights = np.array([trial.rank == 0 for trial in spoken], np.float64), _weights(spoken, uncovered)
+    covered = [trial.rank == 0 for trial in spoken if trial.covered]
     return Calibration(
         first=first,
         shown=shown,
         answer=_threshold(sure, right, weights, budget),
+        doubtless=_threshold(sure, right, weights, budget * DOUBTLESS),
         accuracy=sum(covered) / len(covered) if covered else 0.0,
     )
 
@@ -92,19 +144,36 @@ def _weights(trials: Sequence[Trial], uncovered: float) -> Doubles:
     return np.asarray(weights / weights.sum(), np.float64)
 
 
-def _fitted(seen: Doubles, wanted: Doubles, weights: Doubles) -> Curve:
+def _fitted(trials: Sequence[Trial], believed: Sequence[float], came_true: Sequence[bool], uncovered: float) -> Curve:
     """Logistic regression by Newton's method on standardised columns; the penalty keeps separable data finite."""
+    seen = np.array([believed, [trial.standing.best for trial in trials]], np.float64).T
+    heard = np.array([[trial.standing.heard] for trial in trials], np.float64)
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
-    middle[2], spread[2] = 0.0, 1.0
-    columns, slopes, mass = (seen - middle) / spread, np.zeros(3), weights * len(weights)
+    columns = np.hstack([np.ones((len(seen), 1)), (seen - middle) / spread])
+    mass = _weights(trials, uncovered) * np.where([trial.foreign for trial in trials], _FOREIGN, 1.0) * len(trials)
+    found = _newton(np.hstack([columns, columns * heard]), np.array(came_true, np.float64), mass)
+    return Curve(plain=_plain(found[:3], middle, spread), by_words=_plain(found[3:], middle, spread))
+
+
+def _plain(slopes: Doubles, middle: Doubles, spread: Doubles) -> Weights:
+    """Weights of columns as they are from those of standardised ones."""
+    believed, best = (float(slope) for slope in slopes[1:] / spread)
+    return float(slopes[0]) - believed * float(middle[0]) - best * float(middle[1]), believed, best
+
+
+def _newton(columns: Doubles, wanted: Doubles, mass: Doubles) -> Doubles:
+    slopes = np.zeros(columns.shape[1])
     for _ in range(_ROUNDS):
         found = 1 / (1 + np.exp(-np.clip(columns @ slopes, -30, 30)))
         downhill = columns.T @ (mass * (found - wanted)) + _PENALTY * slopes
-        bend = (columns * (mass * found * (1 - found))[:, None]).T @ columns + _PENALTY * np.eye(3)
+        bend = (columns * (mass * found * (1 - found))[:, None]).T @ columns + _PENALTY * np.eye(len(slopes))
         slopes = slopes - np.linalg.solve(bend, downhill)
-    plain = slopes / spread
-    base = plain[2] - plain[0] * middle[0] - plain[1] * middle[1]
-    return Curve(best=float(plain[0]), lead=float(plain[1]), base=float(base))
+    return slopes
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, _LEAST), 1 - _LEAST)
+    return math.log(share / (1 - share))
 
 
 def _threshold(sure: Doubles, right: Doubles, weights: Doubles, budget: float) -> float:

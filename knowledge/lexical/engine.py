@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.calibration import Calibration
+from knowledge.calibration import Calibration, standing
 from knowledge.lexical.codes import SHORT, Codes, Found
 from knowledge.lexical.evidence import whole
 from knowledge.lexical.features import Floats
 from knowledge.lexical.model import Heard, Model, learn, measure, relearn, self_test
 from knowledge.lexical.reading import read
+from knowledge.lexical.sense import Encoder, NoEncoder
 from knowledge.lexical.small_talk import is_small_talk
 from knowledge.matcher import (
     MOST_CANDIDATES,
@@ -32,33 +33,37 @@ from knowledge.matcher import (
 from knowledge.models import RoutingTable, Topic, TopicId
 from knowledge.text import fold, words
 
+_NO_ENCODER = NoEncoder()
 _CERTAIN = 0.99
 _FEW = 64
 _SLIGHT = 0.2  # the confidence of a code's neighbour: proposed, never routed
 
 
-def fit(table: RoutingTable, calibration: Calibration | None = None) -> "LexicalEngine":
+def fit(table: RoutingTable, calibration: Calibration | None = None, encoder: Encoder = _NO_ENCODER) -> "LexicalEngine":
     """An engine fitted to one snapshot's active topics.
 
     `calibration`, kept from an earlier fit of the same version, saves the trials: more than half of the time.
     """
-    topics = _by_id(table)
-    return LexicalEngine(table, topics, learn(table, topics, calibration))
+    topics = topics_of(table)
+    return LexicalEngine(table, topics, learn(table, topics, encoder, calibration))
 
 
 def refit(engine: Engine, table: RoutingTable) -> "LexicalEngine":
     """As `fit`, at the price of what was edited since `engine` was fitted; thresholds wait for the next `fit`."""
     if not isinstance(engine, LexicalEngine):
         return fit(table)
-    topics = _by_id(table)
+    topics = topics_of(table)
     return LexicalEngine(table, topics, relearn(engine.model, table, topics))
 
 
 class LexicalEngine:
     """Fitted once; `match` only reads."""
 
-    def __init__(self, table: RoutingTable, topics: tuple[Topic, ...], model: Model) -> None:
+    def __init__(
+        self, table: RoutingTable, topics: tuple[Topic, ...], model: Model, alike: float | None = None
+    ) -> None:
         self._topics = topics
+        self._alike = alike
         self.model = model
         self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
         self._exact = _exact(table.active_topics)
@@ -71,18 +76,18 @@ class LexicalEngine:
     @cached_property
     def alike(self) -> float:
         """The least `likeness` of two questions that are one and the same, measured on the table."""
-        return measure(self.model, self._topics)
+        return measure(self.model, self._topics) if self._alike is None else self._alike
 
     def likeness(self, left: str, right: str) -> float:
         """How alike two questions are, 0 to 1."""
-        return self.model.likeness(fold(left), fold(right))
+        return self.model.likeness(left, right)
 
     def self_test(self) -> tuple[SelfTest, ...]:
         """What the table says about each of its own phrasings once it is taken out of it."""
         return tuple(
             SelfTest(topic=line.topic, text=line.text, first=self._topics[answer.first].id, rank=answer.trial.rank)
             for line, answer in self_test(self.model, self._topics)
-            if answer.trial.covered
+            if answer.trial.covered and not answer.trial.foreign
         )
 
     def match(self, text: str) -> Match:
@@ -97,10 +102,10 @@ class LexicalEngine:
             return NoMatch(why=WhyNot.SMALL_TALK)
         codes = self._codes.find(folded)
         named = self._named(codes.known, _CERTAIN, longer_than=SHORT)
-        return _certain(named) if named else self._weighed(codes, folded)
+        return _certain(named) if named else self._weighed(codes, text)
 
-    def _weighed(self, codes: Found, folded: str) -> Match:
-        heard = self.model.hear(folded)
+    def _weighed(self, codes: Found, text: str) -> Match:
+        heard = self.model.hear(text)
         ranked, shown = self._ranked(heard)
         if codes.unknown:
             return self._unknown(codes.unknown, ranked)
@@ -137,9 +142,8 @@ class LexicalEngine:
         if not len(scores) or not scores.any():
             return (), 0.0
         best = _best(scores)
-        first, second = float(scores[best[0]]), float(scores[best[1]]) if len(best) > 1 else 0.0
-        calibration = self.calibration
-        sure, shown = calibration.first.at(first, second), calibration.shown.at(first, second)
+        stands = standing(scores, heard.vector.heard, of=len(scores))
+        sure, shown = self.calibration.sure(stands), self.calibration.among(stands)
         return tuple(self._candidate(heard, int(place), conf) for place, conf in _shared(best, scores, sure)), shown
 
     def _candidate(self, heard: Heard, place: int, confidence: float) -> Candidate:
@@ -159,8 +163,8 @@ class LexicalEngine:
         ]
 
 
-def _by_id(table: RoutingTable) -> tuple[Topic, ...]:
-    """The order of the table changes nothing that is learned."""
+def topics_of(table: RoutingTable) -> tuple[Topic, ...]:
+    """The topics that can be matched, by id: the order of the table changes nothing that is learned."""
     return tuple(sorted(table.active_topics, key=lambda topic: topic.id))
 
 

@@ -7,7 +7,7 @@ question full of unknown words stays far from everything; a word understood by i
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -28,11 +28,17 @@ _UNDERSTOOD = 0.3  # parts of a word count this much once its meaning is known
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vector:
-    """A text in a space: columns with their values (unit norm, unknown parts included), and the word each came from."""
+    """A text in a space: columns with their values (unit norm, unknown parts included), and the word each came from.
+
+    `sense` is what it means as a whole. `heard` tells how much of it is said about several topics, 0 to 1: little of
+    a question in a language that the table does not speak.
+    """
 
     columns: Ints
     values: Floats
     words: Ints
+    sense: Floats
+    heard: float
 
 
 @dataclass(slots=True)
@@ -44,18 +50,45 @@ class _Part:
     excuse: frozenset[int]
 
 
-class Space:
-    """Parts to columns (hashed, signed) and weights, learned from texts; `width` columns."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """How many of `size` texts have each part, and which parts are said about several topics."""
 
-    def __init__(self, texts: Iterable[Sequence[str]], meanings: Meanings, width: int) -> None:
+    size: int
+    counts: Mapping[str, int]
+    common: frozenset[str]
+
+
+class Space:
+    """Parts to columns (hashed, signed) and weights, learned from texts, each with its topic; `width` columns."""
+
+    def __init__(self, texts: Iterable[tuple[str, Sequence[str]]], meanings: Meanings, width: int) -> None:
         self._meanings = meanings
         self.width = width
         seen: Counter[str] = Counter()
         size = 0
-        for size, told in enumerate(texts, start=1):  # noqa: B007 (the last number is the count)
-            seen.update(self._parts(told).keys())
+        owner: dict[str, str] = {}
+        common: set[str] = set()
+        for size, (topic, told) in enumerate(texts, start=1):  # noqa: B007 (the last number is the count)
+            parts = self._parts(told).keys()
+            seen.update(parts)
+            common.update(part for part in parts if owner.setdefault(part, topic) != topic)
+        self._know(Census(size=size, counts=seen, common=frozenset(common)))
+
+    @classmethod
+    def from_census(cls, census: Census, meanings: Meanings, width: int) -> "Space":
+        """The space whose census this is."""
+        space = cls((), meanings, width)
+        space._know(census)
+        return space
+
+    def _know(self, census: Census) -> None:
+        size = census.size
+        self.census = census
         self._rarest = math.log(1 + size) + 1
-        self._known = {part: _place(part, width, math.log((1 + size) / (1 + n)) + 1) for part, n in seen.items()}
+        self._known = {
+            part: _place(part, self.width, math.log((1 + size) / (1 + n)) + 1) for part, n in census.counts.items()
+        }
 
     def with_texts(self, texts: Iterable[Sequence[str]]) -> "Space":
         """The same space that also knows the parts of these texts; the weights of known parts stay."""
@@ -64,8 +97,8 @@ class Space:
         wider._known = self._known | {part: _place(part, self.width, self._rarest) for part in new}  # noqa: SLF001 - its own class
         return wider
 
-    def vector(self, told: Sequence[str]) -> Vector:
-        columns, values, where, square = [], [], [], 0.0
+    def vector(self, told: Sequence[str], sense: Floats) -> Vector:
+        columns, values, where, square, shared = [], [], [], 0.0, 0.0
         for name, part in self._parts(told).items():
             column, weight = self._known.get(name, (-1, 0.0))
             value = (1 + math.log(part.count) if part.count >= 1 else part.count) * (weight or self._rarest)
@@ -76,11 +109,15 @@ class Space:
             elif self._is_understood(part):
                 continue
             square += value * value
+            if name in self.census.common:
+                shared += value * value
         scale = 1 / math.sqrt(square) if square else 0.0
         return Vector(
             columns=np.array(columns, np.int32),
             values=np.array(values, np.float32) * np.float32(scale),
             words=np.array(where, np.int32),
+            sense=sense,
+            heard=math.sqrt(shared) * scale if len(sense) else 1.0,  # without a sense there is nothing else to go by
         )
 
     def _is_understood(self, part: _Part) -> bool:

@@ -20,6 +20,7 @@ PRIMAL_WIDTH = 2_048
 
 _CAUTION = np.float32(10.0)  # inverse strength of the penalty
 _STEPS = 15
+_STEEP = np.float32(8.0)
 _SLICE = 1_024
 
 Mask = NDArray[np.bool_]
@@ -34,6 +35,12 @@ class Examples:
     weights: Floats
     count: int  # topics
     width: int
+    senses: Floats  # a row a line, of no columns where nothing makes sense of sentences
+
+    @property
+    def breadth(self) -> int:
+        """Columns in all: the space's, then the senses'."""
+        return self.width + int(self.senses.shape[1])
 
     def wanted(self) -> Floats:
         table = np.zeros((len(self.topics), self.count), np.float32)
@@ -41,8 +48,20 @@ class Examples:
         return table
 
     def dense(self, rows: NDArray[np.intp]) -> Floats:
-        """The lines of these rows as rows x width."""
+        """The lines of these rows as rows x breadth."""
+        return np.hstack([self.told(rows), self.senses[rows]])
+
+    def told(self, rows: NDArray[np.intp]) -> Floats:
+        """The words alone: rows x width."""
         return dense([self.vectors[row] for row in rows], self.width)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Scores (asked x topics): with everything that was said, and by its sense alone."""
+
+    scores: Floats
+    by_sense: Floats
 
 
 class Learner(Protocol):
@@ -52,8 +71,8 @@ class Learner(Protocol):
         """One column a topic, one row a column of the space."""
         ...
 
-    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
-        """Scores (asked x remaining topics) of a head trained on `lines` and `topics` alone."""
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> "Scored":
+        """The scores of a head trained on `lines` and `topics` alone."""
         ...
 
 
@@ -76,22 +95,27 @@ class Dual:
     def __init__(self, examples: Examples) -> None:
         self._examples = examples
         self._wanted = examples.wanted()
-        self._likeness = np.zeros((len(examples.topics), len(examples.topics)), np.float32)
+        self._likeness = examples.senses @ examples.senses.T
         for _, block in _column_slices(examples):
             self._likeness += block @ block.T
 
     def weights(self) -> Floats:
         duals = _logistic(self._likeness, self._wanted, self._examples.weights)
-        out = np.empty((self._examples.width, self._examples.count), np.float32)
+        out = np.empty((self._examples.breadth, self._examples.count), np.float32)
         for columns, block in _column_slices(self._examples):
             out[columns] = block.T @ duals
+        out[self._examples.width :] = self._examples.senses.T @ duals
         return out
 
-    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Scored:
         kept = np.flatnonzero(lines)
         wanted = self._wanted[np.ix_(kept, np.flatnonzero(topics))]
         duals = _logistic(self._likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept])
-        return np.asarray(self._likeness[np.ix_(asked, kept)] @ duals, np.float32)
+        senses = self._examples.senses
+        return Scored(
+            scores=np.asarray(self._likeness[np.ix_(asked, kept)] @ duals, np.float32),
+            by_sense=np.asarray((senses[asked] @ senses[kept].T) @ duals, np.float32),
+        )
 
 
 class Primal:
@@ -105,17 +129,19 @@ class Primal:
     def weights(self) -> Floats:
         return _ridge(self.square, self._toward)
 
-    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Floats:
+    def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Scored:
         out = np.flatnonzero(~lines)
         toward = (self._toward - _toward(self._examples, out))[:, topics]
         weights = _ridge(self.square - squares(self._examples, out), toward)
-        scores = [self._examples.dense(some) @ weights for some in _slices(asked)]
-        return np.concatenate(scores) if scores else np.zeros((0, weights.shape[1]), np.float32)
+        scores = [np.zeros((0, weights.shape[1]), np.float32)]
+        scores += [self._examples.dense(some) @ weights for some in _slices(asked)]
+        by_sense = self._examples.senses[asked] @ weights[self._examples.width :]
+        return Scored(scores=np.concatenate(scores), by_sense=by_sense)
 
 
 def squares(examples: Examples, rows: NDArray[np.intp]) -> Floats:
     """The weighed sum of each line's outer product: what a lasting edit adds to, or takes from, a trained head."""
-    total = np.zeros((examples.width, examples.width), np.float32)
+    total = np.zeros((examples.breadth, examples.breadth), np.float32)
     for some in _slices(rows):
         block = examples.dense(some)
         total += (block * examples.weights[some][:, None]).T @ block
@@ -123,10 +149,11 @@ def squares(examples: Examples, rows: NDArray[np.intp]) -> Floats:
 
 
 def _toward(examples: Examples, rows: NDArray[np.intp]) -> Floats:
-    total = np.zeros((examples.width, examples.count), np.float32)
+    total = np.zeros((examples.breadth, examples.count), np.float32)
     for row in rows:
-        vector = examples.vectors[row]
-        np.add.at(total[:, examples.topics[row]], vector.columns, vector.values * examples.weights[row])
+        vector, topic, weight = examples.vectors[row], examples.topics[row], examples.weights[row]
+        np.add.at(total[:, topic], vector.columns, vector.values * weight)
+        total[examples.width :, topic] += examples.senses[row] * weight
     return total
 
 
@@ -147,7 +174,8 @@ def _logistic(likeness: Floats, wanted: Floats, weights: Floats) -> Floats:
 
 
 def _ridge(square: Floats, toward: Floats) -> Floats:
-    return np.asarray(np.linalg.solve(square + np.eye(len(square), dtype=np.float32), toward), np.float32)
+    """Scores between 0 and 1, made about as steep as those of a regression on odds: they are read as exponents."""
+    return np.asarray(np.linalg.solve(square + np.eye(len(square), dtype=np.float32), _STEEP * toward), np.float32)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """The table asked about itself: every phrasing held out once, and once more with its whole topic.
 
 A phrasing without its topic is a question nobody owns yet. Near copies of a phrasing are held out together with it.
+Where sentences have a sense, each is also asked by its sense alone, as if in a language the table does not speak.
 """
 
 from collections.abc import Iterator
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.calibration import Trial
+from knowledge.calibration import MOST_SHOWN, Trial, standing
 from knowledge.lexical.features import Floats
 from knowledge.lexical.head import Examples, Learner
 
-_FOLDS = 5
-_COPY = 0.6  # cosine
+_FOLDS = 10
+_COPY = 0.6  # cosine of the words
 _ENOUGH = 2_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
 _MOST_PASSES = 4
 
@@ -51,24 +52,24 @@ def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: 
     asked = np.flatnonzero(inside | (outside & whole))
     if not len(asked) or not kept.any():
         return
-    scores = learner.held_out(~(inside | outside), kept, asked)
+    heard = learner.held_out(~(inside | outside), kept, asked)
     places = np.flatnonzero(kept)
     for row, line in enumerate(asked):
-        topic = int(examples.topics[line])
-        best = places[np.argsort(-scores[row], kind="stable")[:3]]
-        yield Answer(
-            line=int(line), first=int(best[0]), trial=_trial(scores[row], best, topic, covered=bool(kept[topic]))
-        )
+        yield _answer(examples, int(line), heard.scores[row], places, foreign=False)
+        if examples.senses.shape[1]:
+            yield _answer(examples, int(line), heard.by_sense[row], places, foreign=True)
 
 
-def _trial(scores: Floats, best: NDArray[np.intp], topic: int, *, covered: bool) -> Trial:
-    top = np.sort(scores)[::-1][:2]
-    return Trial(
-        best=float(top[0]),
-        second=float(top[1]) if len(top) > 1 else 0.0,
+def _answer(examples: Examples, line: int, scores: Floats, places: NDArray[np.intp], *, foreign: bool) -> Answer:
+    topic = int(examples.topics[line])
+    best = places[np.argsort(-scores, kind="stable")[:MOST_SHOWN]]
+    trial = Trial(
+        standing=standing(scores, 0.0 if foreign else examples.vectors[line].heard, of=examples.count),
         rank=next((rank for rank, place in enumerate(best) if place == topic), None),
-        covered=covered,
+        covered=topic in places,
+        foreign=foreign,
     )
+    return Answer(line=line, first=int(best[0]), trial=trial)
 
 
 def _folds(examples: Examples, chance: np.random.Generator) -> _Fold:
@@ -86,8 +87,8 @@ def _folds(examples: Examples, chance: np.random.Generator) -> _Fold:
 
 def _groups(examples: Examples, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """A number for each row, the same for near copies."""
-    dense = examples.dense(rows)
-    alike = dense @ dense.T > _COPY
+    told = examples.told(rows)
+    alike = told @ told.T > _COPY
     groups = np.zeros(len(rows), np.intp)
     for at in range(1, len(rows)):
         copies = np.flatnonzero(alike[at, :at])

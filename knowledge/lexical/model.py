@@ -1,12 +1,13 @@
 """The fitted part of the engine: from the table's lines to scores for every topic, and to what they mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.calibration import Calibration, calibrate
+from knowledge.calibration import BUDGET, BUDGET_BY_WORDS, Calibration, calibrate
 from knowledge.lexical.evidence import WHOLE, Line, lines
 from knowledge.lexical.features import Floats, Space, Vector
 from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, dense, squares, width_for
@@ -14,6 +15,7 @@ from knowledge.lexical.held_out import Answer, answers
 from knowledge.lexical.likeness import threshold
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.reading import Speller, read
+from knowledge.lexical.sense import Encoder, Sense, sense_of
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
 from knowledge.text import fold
 
@@ -31,6 +33,18 @@ class Heard:
     vector: Vector
 
 
+class Learned:
+    """The table's lines as vectors: made again when first needed, if a kept model came without them."""
+
+    def __init__(self, lines: tuple[Line, ...], make: Callable[[], Mapping[Line, Vector]]) -> None:
+        self.lines = lines
+        self._make = make
+
+    @cached_property
+    def vectors(self) -> Mapping[Line, Vector]:
+        return self._make()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Reads questions and scores topics (by place)."""
@@ -41,18 +55,22 @@ class Model:
     meanings: Meanings
     speller: Speller
     space: Space
+    sense: Sense
     weights: Floats
-    learned: Mapping[Line, Vector]
+    learned: "Learned"
     square: Floats | None  # of a large table, for the next edit
 
-    def hear(self, folded: str) -> Heard:
-        words = tuple(self.speller.mend(word) for word in read(folded))
-        return Heard(words=words, vector=self.space.vector(words))
+    def hear(self, text: str) -> Heard:
+        words = tuple(self.speller.mend(word) for word in read(fold(text)))
+        return Heard(words=words, vector=self.space.vector(words, self.sense.of(text)))
 
     def scores(self, heard: Heard) -> Floats:
         """One score a topic; 0 everywhere when nothing is known."""
         vector = heard.vector
-        return np.asarray(vector.values @ self.weights[vector.columns], np.float32)
+        width = self.space.width
+        return np.asarray(
+            vector.values @ self.weights[vector.columns] + vector.sense @ self.weights[width:], np.float32
+        )
 
     def reasons(self, heard: Heard, place: int) -> tuple[str, ...]:
         """The words that spoke most for a topic, most telling first."""
@@ -63,7 +81,7 @@ class Model:
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
     def likeness(self, left: str, right: str) -> float:
-        """How alike two folded texts are, 0 to 1: the cosine of what they have in common with the table."""
+        """How alike two texts are, 0 to 1: the cosine of what they have in common with the table."""
         width = self.space.width
         one, other = (dense((self.hear(text).vector,), width)[0] for text in (left, right))
         return float(np.clip(one @ other, 0, 1))
@@ -75,28 +93,37 @@ class Model:
 
 def self_test(model: Model, topics: tuple[Topic, ...]) -> list[tuple[Line, Answer]]:
     """Each title and phrasing with what the rest of the table says to it, without it, then without its topic."""
-    if not model.learned:
+    learned = model.learned.vectors
+    if not learned:
         return []
-    examples, known = _examples(model.learned, model.space.width, [topic.id for topic in topics]), tuple(model.learned)
-    found = answers(examples, _head(examples, model.square), _whole(model.learned))
+    examples, known = _examples(learned, model.space.width, [topic.id for topic in topics]), tuple(learned)
+    found = answers(examples, _head(examples, model.square), _whole(learned))
     return [(known[answer.line], answer) for answer in found]
 
 
 def measure(model: Model, topics: tuple[Topic, ...]) -> float:
     """The likeness above which two questions are one, from the table's whole lines."""
-    whole = {line: vector for line, vector in model.learned.items() if line.weight == WHOLE}
+    whole = {line: vector for line, vector in model.learned.vectors.items() if line.weight == WHOLE}
     examples = _examples(whole, model.space.width, [topic.id for topic in topics])
     return threshold(examples.vectors, examples.topics, examples.width)
 
 
-def learn(table: RoutingTable, topics: tuple[Topic, ...], calibration: Calibration | None = None) -> Model:
+def vectors_of(told: Iterable[Line], space: Space, sense: Sense) -> dict[Line, Vector]:
+    """The lines in a space that was made of them."""
+    return {line: space.vector(read(fold(line.text)), sense.of(line.text)) for line in told}
+
+
+def learn(
+    table: RoutingTable, topics: tuple[Topic, ...], encoder: Encoder, calibration: Calibration | None = None
+) -> Model:
     """A model made from nothing but the table; with a known calibration the table is not tried on itself."""
     told = {line: read(fold(line.text)) for line in lines(table, topics)}
     meanings = Meanings(table.glossary)
-    space = Space(told.values(), meanings, width_for(len(told)))
-    vectors = {line: space.vector(words) for line, words in told.items()}
+    space = Space(((line.topic, words) for line, words in told.items()), meanings, width_for(len(told)))
+    sense = sense_of(encoder, (line.text for line in told))
+    vectors = {line: space.vector(words, sense.of(line.text)) for line, words in told.items()}
     vocabulary = frozenset(word for words in told.values() for word in words)
-    return _model(table, topics, vocabulary, meanings, space, vectors, None, calibration)
+    return _model(table, topics, vocabulary, meanings, space, sense, vectors, None, calibration)
 
 
 def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
@@ -105,21 +132,20 @@ def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Mo
     A larger edit, or one of the glossary, is learned from nothing.
     """
     now = lines(table, topics)
-    added, gone = [line for line in now if line not in before.learned], before.learned.keys() - set(now)
+    learned = before.learned.vectors
+    added, gone = [line for line in now if line not in learned], learned.keys() - set(now)
     same_size = width_for(len(now)) == before.space.width
     if table.glossary != before.glossary or len(added) + len(gone) > max(_EDIT * len(now), _TOPIC) or not same_size:
-        return learn(table, topics)
+        return learn(table, topics, before.sense.encoder)
     told = {line: read(fold(line.text)) for line in added}
     space = before.space.with_texts(told.values())
-    new = {line: space.vector(words) for line, words in told.items()}
-    vectors = {line: before.learned.get(line) or new[line] for line in now}
+    new = vectors_of(added, space, before.sense)
+    vectors = {line: learned.get(line) or new[line] for line in now}
     vocabulary = before.vocabulary.union(*told.values())
     square = before.square
     if square is not None:
-        square = (
-            square + _squares(new, space.width) - _squares({line: before.learned[line] for line in gone}, space.width)
-        )
-    return _model(table, topics, vocabulary, before.meanings, space, vectors, square, before.calibration)
+        square = square + _squares(new, space.width) - _squares({line: learned[line] for line in gone}, space.width)
+    return _model(table, topics, vocabulary, before.meanings, space, before.sense, vectors, square, before.calibration)
 
 
 def _model(
@@ -128,17 +154,19 @@ def _model(
     vocabulary: frozenset[str],
     meanings: Meanings,
     space: Space,
+    sense: Sense,
     vectors: Mapping[Line, Vector],
     square: Floats | None,
     calibration: Calibration | None,
 ) -> Model:
-    weights = np.zeros((space.width, len(topics)), np.float32)
+    weights = np.zeros((space.width + sense.encoder.width, len(topics)), np.float32)
     if vectors:
         examples = _examples(vectors, space.width, [topic.id for topic in topics])
         head = _head(examples, square)
         weights, square = head.weights(), head.square
         if calibration is None:
-            calibration = calibrate([answer.trial for answer in answers(examples, head, _whole(vectors))])
+            trials = [answer.trial for answer in answers(examples, head, _whole(vectors))]
+            calibration = calibrate(trials, budget=BUDGET if sense.encoder.width else BUDGET_BY_WORDS)
     return Model(
         glossary=table.glossary,
         vocabulary=vocabulary,
@@ -146,8 +174,9 @@ def _model(
         meanings=meanings,
         speller=Speller(vocabulary, meanings),
         space=space,
+        sense=sense,
         weights=weights,
-        learned=vectors,
+        learned=Learned(tuple(vectors), lambda: vectors),
         square=square,
     )
 
@@ -173,4 +202,5 @@ def _examples(vectors: Mapping[Line, Vector], width: int, topics: Iterable[str])
         weights=np.array([line.weight for line in vectors], np.float32),
         count=len(place),
         width=width,
+        senses=np.array([vector.sense for vector in vectors.values()], np.float32).reshape(len(vectors), -1),
     )
