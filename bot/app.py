@@ -15,6 +15,7 @@ from bot.channel import Channel, Channels, Finding, Platform, Serving
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
+from bot.engines.fitting import Fitting
 from bot.front import Front
 from bot.registry import open_platforms
 from bot.settings import Settings
@@ -22,6 +23,7 @@ from bot.snapshots import Snapshots
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
 from bot.storage.unit_of_work import SqlUnitsOfWork
+from bot.storage.workshop import workshop_beside
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
 from bot.web.server import closed_pages, make_server
@@ -43,6 +45,7 @@ class Ledger:
     database: Database
     units: SqlUnitsOfWork
     routing: SqlRouting
+    fitting: Fitting
 
 
 @contextmanager
@@ -50,7 +53,12 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
     """The ledger of the settings, closed at the end."""
     database = Database(settings.database_url)
     try:
-        yield Ledger(database=database, units=SqlUnitsOfWork(database, uuid4), routing=SqlRouting(database))
+        yield Ledger(
+            database=database,
+            units=SqlUnitsOfWork(database, uuid4),
+            routing=SqlRouting(database),
+            fitting=Fitting(settings.engine, workshop_beside(database)),
+        )
     finally:
         database.close()
 
@@ -58,7 +66,7 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
 def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
     """The core on the published table."""
     house = House(lang=settings.lang, territory=settings.territory, timezone=settings.timezone, admins=settings.admins)
-    return Core(ledger.units, Snapshots(ledger.routing), clock, load_catalog(), house)
+    return Core(ledger.units, Snapshots(ledger.routing, ledger.fitting), clock, load_catalog(), house)
 
 
 def make_bridge(core: Core, ledger: Ledger) -> Bridge:

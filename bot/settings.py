@@ -5,6 +5,7 @@ Each name may also be given as NAME_FILE, the path of a file that holds the valu
 
 import os
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +21,14 @@ FILE_SUFFIX = "_FILE"
 Section = TypeVar("Section", bound=BaseModel)
 
 
+class EngineChoice(StrEnum):
+    """Which engine matches: `auto` takes the semantic one where it is installed, `semantic` says so when it is not."""
+
+    AUTO = "auto"
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
+
+
 class Settings(BaseModel):
     """Everything that can be set. The field's alias is the name of the setting."""
 
@@ -30,6 +39,7 @@ class Settings(BaseModel):
     timezone: str = Field(default="America/Toronto", alias="GUICHET_TIMEZONE")
     base_url: str = Field(default="", alias="GUICHET_BASE_URL")
     admin_list: str = Field(default="", alias="GUICHET_ADMINS")
+    engine: EngineChoice = Field(default=EngineChoice.AUTO, alias="GUICHET_ENGINE")
 
     @field_validator("locale")
     @classmethod

@@ -13,7 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = "uv>=0.9"
 HEADER = "# Written by `make lock` from pyproject.toml.\n"
-LOCKS = {"requirements.txt": (), "requirements-dev.txt": ("--extra", "dev")}
+LOCKS = {
+    "requirements.txt": (),
+    "requirements-dev.txt": ("--extra", "dev"),
+    "requirements-semantic.txt": ("--extra", "semantic"),
+}
 FORM = (
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
     *("--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--quiet"),

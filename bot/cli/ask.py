@@ -39,6 +39,7 @@ def ask(
     with ledger_at_hand() as (settings, ledger):
         need_sound_table(ledger)
         core = make_core(settings, ledger, SystemClock())
+        core.snapshots.deepen_at_once()
         shown = asyncio.run(_ask(core, ledger, _fact(core, text, person or getpass.getuser(), lang)))
         if as_json:
             print_json(_reply(core, settings, shown))

@@ -3,24 +3,27 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.app import Ledger
 from bot.cli.open import ledger_at_hand, need_sound_table
+from bot.cli.progress import making_vectors
+from bot.cli.quality import advice, evaluate
 from bot.cli.say import print_json, problem_text, say, show_problems, warn
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.importing import Proposal, load_files, propose, publish
-from bot.snapshots import Snapshots
 from knowledge.changes import Difference
 from knowledge.exchange import Problem, Severity, write_csv, write_xlsx, write_yaml
 from knowledge.matcher import Ambiguous, Match, Matched
 from knowledge.models import Lang, RoutingTable
 from knowledge.rules import check as check_table
 
-app = typer.Typer(help="The routing table: import, export, check, match.", no_args_is_help=True)
+app = typer.Typer(help="The routing table: import, export, check, match, evaluate.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 FINDING = 1
 
@@ -44,6 +47,8 @@ def import_(
         else:
             show_problems(proposal.problems, settings.lang)
             _show_result(proposal, version, settings.lang, dry_run=dry_run)
+        if proposal.is_sound and not dry_run:
+            _prepare(ledger, settings.lang)
     raise typer.Exit(0 if proposal.is_sound else FINDING)
 
 
@@ -66,16 +71,22 @@ def export(
 
 @app.command()
 def check(*, as_json: AsJson = False) -> None:
-    """Say what is wrong with the published table; exit 1 when something is."""
+    """Say what is wrong with the published table, and what it predicts for itself; exit 1 when something is wrong."""
     with ledger_at_hand() as (settings, ledger):
         need_sound_table(ledger)
-        problems = check_table(ledger.routing.published(), {})
+        table = ledger.routing.published()
+        problems = check_table(table, {})
+        advised = advice(table, ledger.fitting.best(table, making_vectors(settings.lang)), settings.lang)
         if as_json:
-            print_json([_problem(problem, settings.lang) for problem in problems])
+            print_json([*(_problem(problem, settings.lang) for problem in problems), *advised])
         else:
             show_problems(problems, settings.lang)
+            print("\n".join(str(row["text"]) for row in advised))
             say("cli.kb.checked", settings.lang, count=len(problems))
     raise typer.Exit(FINDING if problems else 0)
+
+
+app.command()(evaluate)
 
 
 @app.command()
@@ -83,7 +94,7 @@ def match() -> None:
     """Match questions: JSON lines {"text": ...} in, JSON lines with outcome and candidates out."""
     with ledger_at_hand() as (settings, ledger):
         need_sound_table(ledger)
-        engine = Snapshots(ledger.routing).current.engine
+        engine = ledger.fitting.best(ledger.routing.published(), making_vectors(settings.lang))
         is_clean = True
         for number, text in _questions():
             if text is None:
@@ -92,6 +103,12 @@ def match() -> None:
             else:
                 print_json({"text": text, **_outcome(engine.match(text))})
     raise typer.Exit(0 if is_clean else FINDING)
+
+
+def _prepare(ledger: Ledger, lang: Lang) -> None:
+    """Fit the published table, so that the next start finds it done. May be broken off: the table is in force."""
+    with suppress(KeyboardInterrupt):
+        ledger.fitting.best(ledger.routing.published(), making_vectors(lang))
 
 
 def _questions() -> Iterator[tuple[int, str | None]]:

@@ -44,10 +44,14 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
             bridge.bells.ring()
         return swept
 
+    async def deepen() -> bool:
+        return await bridge.read(core.snapshots.deepen)
+
     return [
         Job(name="deliver", step=courier.deliver_some, bell=bridge.bells.deliver, finish=courier.finish),
         Job(name="timers", step=fire, bell=bridge.bells.timers),
         Job(name="decide", step=decide, bell=bridge.bells.decide),
         Job(name="table", step=follow, poll_seconds=TABLE_POLL_SECONDS),
         Job(name="sweep", step=sweep, poll_seconds=SWEEP_SECONDS),
+        Job(name="engine", step=deepen, poll_seconds=TABLE_POLL_SECONDS),
     ]

@@ -20,7 +20,7 @@ from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from knowledge.models import Lang
-from tests.bot.house import ANNA
+from tests.bot.house import ANNA, LEXICAL
 from tests.fakes.units import MortalUnits
 
 POINTS = (
@@ -64,7 +64,7 @@ async def main(ledger: Path, point: str) -> None:
     units = MortalUnits(database, die)
     units.doom(before=before, after=after)
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
-    core = Core(units, Snapshots(SqlRouting(database)), SystemClock(), load_catalog(), habits)
+    core = Core(units, Snapshots(SqlRouting(database), LEXICAL), SystemClock(), load_catalog(), habits)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
     channel = DyingChannel(LedgerConversations(bridge))
     channel.when = point

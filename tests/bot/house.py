@@ -12,12 +12,15 @@ from bot.channel import Channels
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock, MovableClock
 from bot.core import Core, House
+from bot.engines.fitting import Fitting
+from bot.settings import EngineChoice
 from bot.snapshots import Snapshots
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
 from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.weblog import Posted
+from bot.storage.workshop import Workshop
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
 from bot.web.pages import demo_pages
@@ -37,6 +40,8 @@ from knowledge.models import (
     Topic,
     TopicId,
 )
+
+LEXICAL = Fitting(EngineChoice.LEXICAL, Workshop(None))
 
 MONDAY_MORNING = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in Toronto
 WEEK = tuple(OpenHours(weekday=day, opens=time(8), closes=time(17)) for day in range(5))
@@ -115,7 +120,9 @@ def reopen_house(folder: Path, clock: Clock) -> HouseUnderTest:
 
 def _wired(database: Database, clock: Clock) -> HouseUnderTest:
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
-    core = Core(SqlUnitsOfWork(database, uuid4), Snapshots(SqlRouting(database)), clock, load_catalog(), habits)
+    core = Core(
+        SqlUnitsOfWork(database, uuid4), Snapshots(SqlRouting(database), LEXICAL), clock, load_catalog(), habits
+    )
     bridge = Bridge(core, writers=1, thinking_seconds=30)
     channels = Channels([WebChannel(LedgerConversations(bridge))])
     return HouseUnderTest(

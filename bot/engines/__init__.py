@@ -1,0 +1,1 @@
+"""Engines that match, made from what is installed and kept between starts."""

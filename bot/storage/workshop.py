@@ -1,0 +1,85 @@
+"""What engines need again and could make again: vectors by text hash, fitted engines. A SQLite file beside the ledger.
+
+Losing it costs time, never data. A file that is damaged, locked or cannot be written is done without.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+
+from bot.storage.database import Database
+
+_BUSY_SECONDS = 2.0
+_MOST_FITS = 6  # two engines, the version in force and the ones around it
+_SLICE = 500
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS vectors (encoder TEXT, text BLOB, vector BLOB, PRIMARY KEY (encoder, text));
+    CREATE TABLE IF NOT EXISTS fits (key BLOB PRIMARY KEY, digest BLOB NOT NULL, fit BLOB NOT NULL, made INTEGER);
+"""
+
+Answer = TypeVar("Answer")
+
+log = structlog.get_logger()
+
+
+class Workshop:
+    """Keeps vectors and fits in `path`; in nothing at all without one."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def vectors(self, encoder: str, texts: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The kept ones among the vectors of these text hashes."""
+        found: dict[bytes, bytes] = {}
+        for some in (texts[at : at + _SLICE] for at in range(0, len(texts), _SLICE)):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})"  # noqa: S608 - marks only
+            found.update(self._rows(query, (encoder, *some)))
+        return found
+
+    def keep_vectors(self, encoder: str, vectors: Mapping[bytes, bytes]) -> None:
+        rows = [(encoder, text, vector) for text, vector in vectors.items()]
+        self._tried(lambda db: db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows), None)
+
+    def fit(self, key: bytes) -> bytes | None:
+        """The kept fit, unless a byte of it is another than was written."""
+        row = self._tried(lambda db: db.execute("SELECT digest, fit FROM fits WHERE key = ?", (key,)).fetchone(), None)
+        return bytes(row[1]) if row and sha256(row[1]).digest() == row[0] else None
+
+    def keep_fit(self, key: bytes, fit: bytes) -> None:
+        """Keep it, and only the newest few beside it."""
+
+        def write(db: sqlite3.Connection) -> None:
+            newest = db.execute("SELECT coalesce(max(made), 0) + 1 FROM fits").fetchone()[0]
+            db.execute("INSERT OR REPLACE INTO fits VALUES (?, ?, ?, ?)", (key, sha256(fit).digest(), fit, newest))
+            db.execute("DELETE FROM fits WHERE made <= ?", (newest - _MOST_FITS,))
+
+        self._tried(write, None)
+
+    def _rows(self, query: str, values: tuple[str | bytes, ...]) -> list[tuple[bytes, bytes]]:
+        return self._tried(lambda db: db.execute(query, values).fetchall(), [])
+
+    def _tried(self, ask: Callable[[sqlite3.Connection], Answer], otherwise: Answer) -> Answer:
+        if self._path is None:
+            return otherwise
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as db, db:
+                db.executescript(_SCHEMA)
+                return ask(db)
+        except sqlite3.OperationalError as error:  # locked, full, read-only: another time
+            log.warning("workshop_closed", reason=str(error))
+        except (sqlite3.DatabaseError, OverflowError) as error:
+            log.warning("workshop_damaged", reason=str(error))
+            self._path.unlink(missing_ok=True)
+        return otherwise
+
+
+def workshop_beside(database: Database) -> Workshop:
+    """Beside a SQLite ledger; in the current folder when the ledger is elsewhere."""
+    path = database.path or Path("guichet.db")
+    return Workshop(path.with_name(f"{path.stem}-engine.db"))
