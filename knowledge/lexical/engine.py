@@ -3,6 +3,7 @@
 Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on the text alone.
 """
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -34,6 +35,9 @@ from knowledge.models import RoutingTable, Topic, TopicId
 from knowledge.text import fold, words
 
 _NO_ENCODER = NoEncoder()
+_SENTENCE_END = re.compile(r"[.!?;:\n]+(?=\s|$)")
+_MOST_SENTENCES = 20
+_TELLING_WORDS = 3  # fewer in a row may be chance: « une question », « my pay »
 _CERTAIN = 0.99
 _FEW = 64
 _SLIGHT = 0.2  # the confidence of a code's neighbour: proposed, never routed
@@ -95,7 +99,7 @@ class LexicalEngine:
         told = words(folded)
         if not told:
             return NoMatch(why=WhyNot.NOTHING_TO_READ)
-        exact = self._exact.get(told) or self._exact.get(read(folded))
+        exact = self._exact.get(told) or self._exact.get(read(folded)) or self._sentences(folded)
         if exact:
             return _certain([Candidate(topic=t, confidence=_CERTAIN, reason=_PHRASING) for t in exact])
         if is_small_talk(told) and not self._has_small_talk:
@@ -103,6 +107,12 @@ class LexicalEngine:
         codes = self._codes.find(folded)
         named = self._named(codes.known, _CERTAIN, longer_than=SHORT)
         return _certain(named) if named else self._weighed(codes, text)
+
+    def _sentences(self, folded: str) -> tuple[TopicId, ...]:
+        """The topics that whole sentences of a longer text ask for, word for word."""
+        said = [words(sentence) for sentence in _SENTENCE_END.split(folded)[:_MOST_SENTENCES]]
+        exact = [self._exact.get(told, ()) for told in said if len(told) >= _TELLING_WORDS]
+        return tuple(dict.fromkeys(topic for topics in exact for topic in topics))
 
     def _weighed(self, codes: Found, text: str) -> Match:
         heard = self.model.hear(text)

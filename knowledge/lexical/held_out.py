@@ -18,6 +18,7 @@ _FOLDS = 10
 _COPY = 0.6  # cosine of the words
 _ENOUGH = 2_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
 _MOST_PASSES = 4
+_FEWEST_TOPICS = 6  # among fewer, what is left when one is held out says nothing about strangers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class _Fold:
 def answers(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> Iterator[Answer]:
     """What a head that has not seen a line (`whole` ones only) says about it, without the line, then the topic."""
     each_pass = max(2 * int(whole.sum()), 1)
-    for again in range(min(_MOST_PASSES, -(-_ENOUGH // each_pass)) if examples.count > 1 else 0):
+    for again in range(min(_MOST_PASSES, -(-_ENOUGH // each_pass)) if examples.count >= _FEWEST_TOPICS else 0):
         fold = _folds(examples, np.random.default_rng(again))  # seeded: the same table gives the same folds
         rounds = min(_FOLDS, max(1, 2 * _ENOUGH * _FOLDS // each_pass))
         for turn in range(rounds):

@@ -79,7 +79,9 @@ def test_what_was_received_is_committed(house: HouseUnderTest) -> None:
 
 
 def test_any_key_seen_before_makes_a_duplicate(house: HouseUnderTest) -> None:
-    first, again, other = receive(house, asked("x y z", "a", "b"), asked("x y z", "b", "c"), asked("x y z", "c"))
+    first, again, other = receive(
+        house, asked("nitrile gloves", "a", "b"), asked("nitrile gloves", "b", "c"), asked("lost badge", "c")
+    )
 
     assert (first.duplicate, again.duplicate, other.duplicate) == (False, True, False)
     assert len(house.requests()) == 2
@@ -128,7 +130,10 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
     async def at_once() -> list[object]:
         bridge = Bridge(house.core, writers=1, thinking_seconds=30)
         blocked = asyncio.create_task(bridge.write_alone(hold, gate))
-        writes = [bridge.write(fail), *(bridge.receive(asked("gants ?", key)) for key in ("a", "b", "a", "lost"))]
+        writes = [
+            bridge.write(fail),
+            *(bridge.receive(asked("gants en nitrile ?", key)) for key in ("a", "b", "a", "lost")),
+        ]
         results = asyncio.gather(*writes, return_exceptions=True)
         await asyncio.to_thread(wait_until, lambda: len(bridge._waiting) == len(writes))
         gate.set()
