@@ -127,12 +127,14 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
             unit.deliveries.record(asked("?", "lost"))
             raise RuntimeError("poisoned")
 
+    questions = (("nitrile gloves", "a"), ("lost badge", "b"), ("nitrile gloves", "a"), ("gants en nitrile", "lost"))
+
     async def at_once() -> list[object]:
         bridge = Bridge(house.core, writers=1, thinking_seconds=30)
         blocked = asyncio.create_task(bridge.write_alone(hold, gate))
         writes = [
             bridge.write(fail),
-            *(bridge.receive(asked("gants en nitrile ?", key)) for key in ("a", "b", "a", "lost")),
+            *(bridge.receive(asked(text, key)) for text, key in questions),
         ]
         results = asyncio.gather(*writes, return_exceptions=True)
         await asyncio.to_thread(wait_until, lambda: len(bridge._waiting) == len(writes))
