@@ -52,14 +52,25 @@ def upgrade(database: Database, now: datetime) -> Path | None:
     if schema.is_current:
         return None
     copy = _copy_first(database, schema, now)
+    migrate(database, "head")
+    return copy
+
+
+def migrate(database: Database, revision: str) -> None:
+    """Bring the schema up to `revision`, whole or not at all."""
     with database.migrating() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
         _check_foreign_keys(database, connection)
-    return copy
+
+
+def revisions() -> list[str]:
+    """Every revision there ever was, oldest first."""
+    scripts = ScriptDirectory.from_config(_config())
+    return [script.revision for script in reversed(list(scripts.walk_revisions()))]
 
 
 def ensure_current(database: Database) -> None:

@@ -32,32 +32,18 @@ from knowledge.matcher import NoMatch, WhyNot
 from knowledge.models import DepartmentId, Lang, RoutingTable
 from tests.bot.command import SAMPLE
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, small_table
-from tests.needs import needs_postgres
+from tests.contracts.databases import BACKENDS, empty_database
 
 LEASE = timedelta(seconds=30)
 TO_PAUL = ToPerson(person=PersonId(PAUL))
 SHOWN = Shown(channel="web", address="person:paul", platform_id="7")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'ledger.db'}")
+    with empty_database(request.param, tmp_path) as database:
         upgrade(database, MONDAY_MORNING)
         yield database
-        database.close()
-        return
-    base, name = needs_postgres(), f"guichet_{uuid4().hex}"
-    server = sa.create_engine(base + "postgres", isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    database = Database(base + name)
-    upgrade(database, MONDAY_MORNING)
-    yield database
-    database.close()
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name}")
-    server.dispose()
 
 
 @pytest.fixture

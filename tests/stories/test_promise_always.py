@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -27,9 +26,9 @@ from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, Questio
 from handlers.verbs import Verb
 from knowledge.models import DepartmentId, Email, Lang, Person, RoutingTable, Topic, TopicId
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, small_table
+from tests.contracts.databases import empty_database
 from tests.fakes.channel import Fate
 from tests.fakes.engine import GREETING
-from tests.needs import needs_postgres
 from tests.stories import promise_rules as rules
 from tests.stories.trial import CHAT, Sight, Trial
 
@@ -271,28 +270,20 @@ def fresh_sqlite(tmp_path: Path) -> Callable[[], str]:
 
 
 @pytest.fixture
-def fresh_postgres() -> Iterator[Callable[[], str]]:
+def fresh_postgres(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """One database, emptied each time."""
-    base, name = needs_postgres(), f"guichet_{uuid4().hex}"
-    server = sa.create_engine(base + "postgres", isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    database = Database(base + name)
-    upgrade(database, MONDAY_MORNING)
+    with empty_database("postgresql", tmp_path) as database:
+        upgrade(database, MONDAY_MORNING)
 
-    def fresh() -> str:
-        with database.write() as connection:
-            every = sa.inspect(connection).get_table_names()
-            names = ", ".join(each for each in every if each != "alembic_version")
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-            connection.commit()
-        return base + name
+        def fresh() -> str:
+            with database.write() as connection:
+                every = sa.inspect(connection).get_table_names()
+                names = ", ".join(each for each in every if each != "alembic_version")
+                connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+                connection.commit()
+            return database.url.render_as_string(hide_password=False)
 
-    yield fresh
-    database.close()
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+        yield fresh
 
 
 def tried(fresh_ledger: Callable[[], str], *, examples: int, steps: int) -> None:
