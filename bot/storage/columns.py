@@ -47,7 +47,12 @@ def primary_key() -> sa.Column[int]:
 
 def insert_for(connection: sa.Connection) -> Any:
     """The dialect's INSERT, which knows ON CONFLICT on both databases."""
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
+    return insert_in(connection.dialect.name)
+
+
+def insert_in(dialect: str) -> Any:
+    """The same by the dialect's name, for statements that are built once."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert
 
 
 def inserted_id(result: sa.CursorResult[Any]) -> int:

@@ -2,18 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NewType
 
 import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
-from bot.storage.columns import insert_for, inserted_id
+from bot.storage.columns import insert_in, inserted_id
 from handlers.incoming import Delivered, Fact
 
 DeliveryId = NewType("DeliveryId", int)
 _TABLE = tables.deliveries
+_KEYS = tables.delivery_keys
 _RECEIVED = _TABLE.c.status == "received"
+_ADD = sa.insert(_TABLE)
+
+
+@cache
+def _add_key(dialect: str) -> sa.Executable:
+    """Store the key unless it is there; RETURNING, since a driver may not count the rows of such an insert."""
+    insert: sa.Executable = insert_in(dialect)(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
+    return insert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +79,9 @@ class SqlDeliveries:
 
     def _insert(self, fact: Delivered, values: dict[str, object]) -> bool:
         row = {"received_at": fact.at, "attempts": 0, **values}
-        delivery_id = inserted_id(self._connection.execute(sa.insert(_TABLE).values(**row)))
+        delivery_id = inserted_id(self._connection.execute(_ADD, row))
         return all(self._is_new(key, delivery_id) for key in dict.fromkeys(fact.keys))
 
     def _is_new(self, key: str, delivery_id: int) -> bool:
-        """Store the key unless it is there; RETURNING, since a driver may not count the rows of such an insert."""
-        table = tables.delivery_keys
-        insert = insert_for(self._connection)(table).values(key=key, delivery_id=delivery_id)
-        return self._connection.scalar(insert.on_conflict_do_nothing().returning(table.c.key)) is not None
+        added = _add_key(self._connection.dialect.name)
+        return self._connection.scalar(added, {"key": key, "delivery_id": delivery_id}) is not None

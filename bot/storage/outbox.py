@@ -7,6 +7,7 @@ lane is due again and its message is found in flight, so its sender must look be
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NewType
 from uuid import UUID
 
@@ -14,13 +15,56 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_message, load_message
-from bot.storage.columns import insert_for
+from bot.storage.columns import insert_in
 from handlers.outgoing import Card, Message, lane_of
 from handlers.requests.model import RequestId
 
 MessageId = NewType("MessageId", int)
 _LANES, _MESSAGES, _CARDS = tables.lanes, tables.messages, tables.cards
 _WAITING = _MESSAGES.c.status.in_(("pending", "sending"))
+
+# Statements that every message needs are built once: building one costs more than running it.
+_LANE = sa.bindparam("the_lane", type_=sa.Text())
+_MESSAGE = sa.bindparam("the_message", type_=sa.BigInteger())
+_REQUEST = sa.bindparam("the_request", type_=sa.BigInteger())
+_IN_LANE = (_MESSAGES.c.request_id == _REQUEST) & (_MESSAGES.c.lane == _LANE) & _MESSAGES.c.is_card
+_UNDELIVERED = _IN_LANE & (_MESSAGES.c.status == "pending")
+_THE_CARD = (_CARDS.c.request_id == _REQUEST) & (_CARDS.c.lane == _LANE)
+_ADD = sa.insert(_MESSAGES)
+_CHANGE = sa.update(_MESSAGES).where(_MESSAGES.c.id == _MESSAGE)
+_BEGIN = _CHANGE.values(status="sending", attempts=_MESSAGES.c.attempts + 1)
+_REPLACE = sa.update(_MESSAGES).where(_UNDELIVERED).values(status="replaced")
+_WAS_FIRST = sa.select(sa.literal(1)).where(_UNDELIVERED & _MESSAGES.c.first).limit(1)
+_IS_THERE = sa.select(sa.literal(1)).where(_IN_LANE & _MESSAGES.c.status.in_(("pending", "sending", "sent"))).limit(1)
+_SHOWN = sa.select(_CARDS).where(_THE_CARD)
+_ALL_SHOWN = sa.select(_CARDS.c.message).where(_CARDS.c.request_id == _REQUEST).order_by(_CARDS.c.lane)
+_SHOW = sa.insert(_CARDS)
+_SHOW_ANEW = sa.update(_CARDS).where(_THE_CARD)
+_GIVE = sa.update(_LANES).where(_LANES.c.lane == _LANE)
+_HOLDER = sa.select(_LANES.c.attempt).where(_LANES.c.lane == _LANE).with_for_update()
+_DUE = (
+    sa.select(_LANES.c.lane)
+    .where(_LANES.c.next_at <= sa.bindparam("now"))
+    .order_by(_LANES.c.next_at, _LANES.c.lane)
+    .limit(sa.bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+# A lane's first message: one in flight, else a first reply, else the oldest.
+_HEAD = (
+    sa.select(_MESSAGES)
+    .where(_MESSAGES.c.lane == _LANE, _WAITING)
+    .order_by(sa.case((_MESSAGES.c.status == "sending", 0), else_=1), _MESSAGES.c.first.desc(), _MESSAGES.c.id)
+    .limit(1)
+)
+
+
+@cache
+def _open(dialect: str) -> sa.Executable:
+    """A lane that has something to send is due; one that waits for a retry keeps its time."""
+    insert = insert_in(dialect)(_LANES)
+    earlier = sa.func.coalesce(_LANES.c.next_at, insert.excluded.next_at)
+    opened: sa.Executable = insert.on_conflict_do_update(index_elements=["lane"], set_={"next_at": earlier})
+    return opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +103,23 @@ class SqlOutbox:
         """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
         for message in messages:
             lane = lane_of(message.to)
-            self._open_lane(lane, now)
+            self._connection.execute(_open(self._connection.dialect.name), {"lane": lane, "next_at": now})
             if isinstance(message, Card):
                 message = self._replacing(request_id, lane, message)  # noqa: PLW2901 - the same card, first if it was
-            self._connection.execute(sa.insert(_MESSAGES).values(**self._row(request_id, lane, message, now)))
+            self._connection.execute(_ADD, self._row(request_id, lane, message, now))
 
     def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
         """Queue an update of every card that shows the request."""
-        shown = sa.select(_CARDS.c.message).where(_CARDS.c.request_id == request_id).order_by(_CARDS.c.lane)
-        stored = [load_message(data) for data in self._connection.scalars(shown)]
+        stored = [load_message(data) for data in self._connection.scalars(_ALL_SHOWN, {"the_request": request_id})]
         self.add(request_id, [replace(card, first=False) for card in stored if isinstance(card, Card)], now)
 
     def claim(self, now: datetime, lease: timedelta) -> Claimed | None:
         """The first message of the lane that has been due the longest; None when none is."""
-        due = sa.select(_LANES.c.lane).where(_LANES.c.next_at <= now).order_by(_LANES.c.next_at, _LANES.c.lane)
-        lane = self._connection.scalar(due.limit(1).with_for_update(skip_locked=True))
-        return self.claim_lane(lane, now, lease) if lane else None
+        return next(iter(self.claim_some(now, lease, 1)), None)
 
     def claim_some(self, now: datetime, lease: timedelta, most: int) -> list[Claimed]:
         """The first messages of the lanes that have been due the longest, one of each."""
-        due = sa.select(_LANES.c.lane).where(_LANES.c.next_at <= now).order_by(_LANES.c.next_at, _LANES.c.lane)
-        lanes = self._connection.scalars(due.limit(most).with_for_update(skip_locked=True)).all()
+        lanes = self._connection.scalars(_DUE, {"now": now, "most": most}).all()
         claimed = (self.claim_lane(lane, now, lease) for lane in lanes)
         return [one for one in claimed if one]
 
@@ -90,18 +130,15 @@ class SqlOutbox:
             self._settle_lane(lane, None)
             return None
         attempt = str(self._new_key())
-        held = sa.update(_LANES).where(_LANES.c.lane == lane).values(next_at=now + lease, attempt=attempt)
-        self._connection.execute(held)
-        begun = {"status": "sending", "attempts": _MESSAGES.c.attempts + 1, "started_at": now}
-        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == head["id"]).values(**begun))
+        self._connection.execute(_GIVE, {"the_lane": lane, "next_at": now + lease, "attempt": attempt})
+        self._connection.execute(_BEGIN, {"the_message": head["id"], "started_at": now})
         return _claimed(head, attempt)
 
     def sent(self, claimed: Claimed, shown: Shown, now: datetime) -> bool:
         """The platform has accepted it; False when the lease was lost meanwhile."""
         if not self._holds(claimed):
             return False
-        done = {"status": "sent", "sent_at": now}
-        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(**done))
+        self._change(claimed, status="sent", sent_at=now)
         if isinstance(claimed.message, Card) and claimed.request_id:
             self._anchor(claimed, shown)
         self._settle_lane(claimed.lane, now)
@@ -112,8 +149,7 @@ class SqlOutbox:
         if not self._holds(claimed):
             return False
         status = "sending" if in_doubt else "pending"
-        again = {"status": status, "surface": surface}
-        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(**again))
+        self._change(claimed, status=status, surface=surface)
         self._settle_lane(claimed.lane, at)
         return True
 
@@ -121,21 +157,18 @@ class SqlOutbox:
         """No surface is left: the message is dead; False when the lease was lost."""
         if not self._holds(claimed):
             return False
-        self._connection.execute(sa.update(_MESSAGES).where(_MESSAGES.c.id == claimed.id).values(status="dead"))
+        self._change(claimed, status="dead")
         self._settle_lane(claimed.lane, now)
         return True
 
     def shown(self, request_id: RequestId, lane: str) -> Shown | None:
         """Where the request's card is in this lane, if it is."""
-        mine = (_CARDS.c.request_id == request_id) & (_CARDS.c.lane == lane)
-        row = self._connection.execute(sa.select(_CARDS).where(mine)).mappings().first()
+        row = self._connection.execute(_SHOWN, _card(request_id, lane)).mappings().first()
         return Shown(channel=row["channel"], address=row["address"], platform_id=row["platform_id"]) if row else None
 
     def has_card(self, request_id: RequestId, lane: str) -> bool:
         """Whether a card of the request is in this lane: shown, under way or waiting."""
-        mine = (_MESSAGES.c.request_id == request_id) & (_MESSAGES.c.lane == lane) & _MESSAGES.c.is_card
-        there = sa.select(sa.literal(1)).where(mine & _MESSAGES.c.status.in_(("pending", "sending", "sent")))
-        return self._connection.scalar(there.limit(1)) is not None
+        return self._connection.scalar(_IS_THERE, _card(request_id, lane)) is not None
 
     def next_due(self) -> datetime | None:
         busy = _LANES.c.next_at.is_not(None)
@@ -147,25 +180,17 @@ class SqlOutbox:
         return self._connection.scalar(sa.select(sa.func.count()).select_from(_MESSAGES).where(_WAITING)) or 0
 
     def _head(self, lane: str) -> sa.RowMapping | None:
-        """The lane's first message: one in flight, else a first reply, else the oldest."""
-        in_flight = sa.case((_MESSAGES.c.status == "sending", 0), else_=1)
-        order = (in_flight, _MESSAGES.c.first.desc(), _MESSAGES.c.id)
-        head = sa.select(_MESSAGES).where(_MESSAGES.c.lane == lane, _WAITING).order_by(*order).limit(1)
-        return self._connection.execute(head).mappings().first()
+        return self._connection.execute(_HEAD, {"the_lane": lane}).mappings().first()
 
-    def _open_lane(self, lane: str, now: datetime) -> None:
-        """A lane that has something to send is due; one that waits for a retry keeps its time."""
-        insert = insert_for(self._connection)
-        opened = insert(_LANES).values(lane=lane, next_at=now)
-        earlier = sa.func.coalesce(_LANES.c.next_at, opened.excluded.next_at)
-        self._connection.execute(opened.on_conflict_do_update(index_elements=["lane"], set_={"next_at": earlier}))
+    def _change(self, claimed: Claimed, **values: object) -> None:
+        self._connection.execute(_CHANGE, {"the_message": claimed.id, **values})
 
     def _replacing(self, request_id: RequestId | None, lane: str, card: Card) -> Card:
         """The card, after taking the place of an undelivered one; a first reply that was not shown yet stays first."""
-        same = (_MESSAGES.c.request_id == request_id) & (_MESSAGES.c.lane == lane) & _MESSAGES.c.is_card
-        undelivered = same & (_MESSAGES.c.status == "pending")
-        was_first = self._connection.scalar(sa.select(sa.literal(1)).where(undelivered & _MESSAGES.c.first).limit(1))
-        self._connection.execute(sa.update(_MESSAGES).where(undelivered).values(status="replaced"))
+        if request_id is None:
+            return card
+        was_first = self._connection.scalar(_WAS_FIRST, _card(request_id, lane))
+        self._connection.execute(_REPLACE, _card(request_id, lane))
         return replace(card, first=card.first or bool(was_first))
 
     def _row(self, request_id: RequestId | None, lane: str, message: Message, now: datetime) -> dict[str, Any]:
@@ -183,22 +208,24 @@ class SqlOutbox:
         }
 
     def _anchor(self, claimed: Claimed, shown: Shown) -> None:
-        same = (_CARDS.c.request_id == claimed.request_id) & (_CARDS.c.lane == claimed.lane)
         place = {"channel": shown.channel, "address": shown.address, "platform_id": shown.platform_id}
         values = {"message": dump_message(claimed.message), **place}
-        if self._connection.execute(sa.update(_CARDS).where(same).values(**values)).rowcount == 0:
-            row = {"request_id": claimed.request_id, "lane": claimed.lane, **values}
-            self._connection.execute(sa.insert(_CARDS).values(**row))
+        anew = {"the_request": claimed.request_id, "the_lane": claimed.lane, **values}
+        if self._connection.execute(_SHOW_ANEW, anew).rowcount == 0:
+            self._connection.execute(_SHOW, {"request_id": claimed.request_id, "lane": claimed.lane, **values})
 
     def _holds(self, claimed: Claimed) -> bool:
-        held = sa.select(_LANES.c.attempt).where(_LANES.c.lane == claimed.lane).with_for_update()
-        return self._connection.scalar(held) == claimed.attempt
+        return self._connection.scalar(_HOLDER, {"the_lane": claimed.lane}) == claimed.attempt
 
     def _settle_lane(self, lane: str, at: datetime | None) -> None:
         """Give the lane back: due at `at` while anything waits in it, else at rest."""
         left = self._head(lane) is not None
-        given = {"next_at": at if left else None, "attempt": None}
-        self._connection.execute(sa.update(_LANES).where(_LANES.c.lane == lane).values(**given))
+        given = {"the_lane": lane, "next_at": at if left else None, "attempt": None}
+        self._connection.execute(_GIVE, given)
+
+
+def _card(request_id: RequestId, lane: str) -> dict[str, object]:
+    return {"the_request": request_id, "the_lane": lane}
 
 
 def _claimed(head: sa.RowMapping, attempt: str) -> Claimed:

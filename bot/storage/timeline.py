@@ -11,6 +11,8 @@ from handlers.incoming import PersonId
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import RequestId
 
+_ADD = sa.insert(tables.events)
+
 
 class SqlTimeline:
     """The events of requests: appended and read, nothing else."""
@@ -21,7 +23,7 @@ class SqlTimeline:
     def append(self, request_id: RequestId, events: Sequence[TimelineEvent]) -> None:
         if events:
             rows = [{"request_id": request_id, **_event_row(event)} for event in events]
-            self._connection.execute(sa.insert(tables.events), rows)
+            self._connection.execute(_ADD, rows)
 
     def latest(self) -> datetime | None:
         """When the newest event happened."""

@@ -129,14 +129,18 @@ def is_open_day(calendar: Calendar, day: date) -> bool:
 def _pieces(calendar: Calendar, start: datetime) -> Iterator[Opening]:
     first = start.astimezone(calendar.zone).date()
     for offset in range(FARTHEST.days + 1):
-        day = first + timedelta(days=offset)
-        if not is_open_day(calendar, day):
-            continue
-        for hours in sorted(calendar.hours, key=lambda hours: hours.opens):
-            if hours.weekday == day.weekday():
-                opening = _opening(calendar, day, hours)
-                if opening.end > max(opening.start, start):
-                    yield Opening(max(opening.start, start), opening.end)
+        for opening in _openings_on(calendar, first + timedelta(days=offset)):
+            if opening.end > max(opening.start, start):
+                yield Opening(max(opening.start, start), opening.end)
+
+
+@lru_cache(maxsize=4096)
+def _openings_on(calendar: Calendar, day: date) -> tuple[Opening, ...]:
+    """The day's openings in order. Remembered: a plan of six steps walks the same days six times."""
+    if not is_open_day(calendar, day):
+        return ()
+    hours = sorted((hours for hours in calendar.hours if hours.weekday == day.weekday()), key=lambda each: each.opens)
+    return tuple(_opening(calendar, day, each) for each in hours)
 
 
 def _opening(calendar: Calendar, day: date, hours: OpenHours) -> Opening:
