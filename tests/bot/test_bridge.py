@@ -127,7 +127,12 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
             unit.deliveries.record(asked("?", "lost"))
             raise RuntimeError("poisoned")
 
-    questions = (("nitrile gloves", "a"), ("lost badge", "b"), ("nitrile gloves", "a"), ("gants en nitrile", "lost"))
+    questions = (
+        ("nitrile gloves", "a"),
+        ("lost badge", "b"),
+        ("nitrile gloves", "a"),
+        ("qui paie la facture ?", "lost"),
+    )
 
     async def at_once() -> list[object]:
         bridge = Bridge(house.core, writers=1, thinking_seconds=30)
