@@ -157,21 +157,20 @@ class TeamsPlatform:
         return Response(status_code=200)
 
     async def _pressed(self, pressed: Pressed) -> Response:
-        answer = await self._answer(pressed)
+        """Execute is answered in the response; after a Submit, which has none, what there is to say is told."""
+        line = (await self._reception.receive(pressed.fact)).line if pressed.fact else Line(text="teams.unknown_button")
         if pressed.wants_card:
-            return JSONResponse(answer)
+            return JSONResponse(await self._answer(pressed, line))
+        if line:
+            await self._reception.tell(line, pressed.actor, pressed.place)
         return Response(status_code=200)
 
-    async def _answer(self, pressed: Pressed) -> Json:
-        """What came of the click: a sentence where there is one to say, else the card as it is now."""
-        line = (await self._reception.receive(pressed.fact)).line if pressed.fact else None
-        card = None if line else await self._card(pressed)
+    async def _answer(self, pressed: Pressed, line: Line | None) -> Json:
+        """The card as it is now, or a sentence where there is one to say; a button of another version gets the card."""
+        card = await self._card(pressed) if line is None or pressed.fact is None else None
         if card:
             return answers.with_card(card)
-        line = line or Line(text="line.recorded" if pressed.fact else "teams.unknown_button")
-        if not pressed.wants_card:
-            await self._reception.tell(line, pressed.actor, pressed.place)
-        return answers.with_words(await self._said(line, pressed.actor))
+        return answers.with_words(await self._said(line or Line(text="line.recorded"), pressed.actor))
 
     async def _card(self, pressed: Pressed) -> Json | None:
         actor = await self._reception.identified(pressed.actor)
@@ -198,8 +197,8 @@ class TeamsPlatform:
             return answers.with_last_word(await self._said(Line(text="teams.nothing_to_pass_on"), passed.actor))
         if passed.author:
             await self._people.see(passed.author)
-        await self._reception.receive(passed.fact)
-        return answers.with_last_word(await self._said(Line(text="teams.passed_on"), passed.actor))
+        line = (await self._reception.receive(passed.fact)).line or Line(text="teams.passed_on")
+        return answers.with_last_word(await self._said(line, passed.actor))
 
     async def _get_ready(self) -> None:
         """Before the first delivery: the keys, and the members of the channels that are linked."""

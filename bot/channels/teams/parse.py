@@ -27,6 +27,7 @@ from handlers.incoming import (
     Actor,
     ChannelOffered,
     Fact,
+    Misdirected,
     Place,
     QuestionAsked,
     QuestionEdited,
@@ -73,10 +74,10 @@ class PassOnAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOn:
-    """They confirmed: the question is its author's. None when the message has no words or no human author."""
+    """They confirmed: it becomes its author's question. None when the message has no words or no human author."""
 
     actor: Actor
-    fact: QuestionAsked | None
+    fact: Misdirected | None
     author: Account | None
 
 
@@ -208,13 +209,16 @@ def _passed_on(activity: Json, now: datetime) -> PassedOn:
     if not author or not text:
         return PassedOn(actor=actor, fact=None, author=None)
     seen = seen_in(activity)
-    place = Place(channel=NAME, conversation=f"user:{author}")
-    key = f"{NAME}:{tenant_of(activity)}:passed:{text_at(message, 'id') or digest(author, text)}"
-    asked = Actor(
-        person=unknown_person(NAME, author), name=text_at(message, "from", "user", "displayName"), known=False
+    name = text_at(message, "from", "user", "displayName")[:LONGEST_WORD]
+    fact = Misdirected(
+        keys=(f"{NAME}:{tenant_of(activity)}:passed:{text_at(message, 'id') or digest(author, text)}",),
+        actor=actor,
+        place=place_of(activity),
+        at=now,
+        author=Actor(person=unknown_person(NAME, author), name=name, known=False),
+        text=text,
     )
-    fact = QuestionAsked(keys=(key,), actor=asked, place=place, at=now, text=text)
-    return PassedOn(actor=actor, fact=fact, author=_as_author(seen, author, asked.name) if seen else None)
+    return PassedOn(actor=actor, fact=fact, author=_as_author(seen, author, name) if seen else None)
 
 
 def _as_author(seen: Account, author: str, name: str) -> Account:

@@ -12,14 +12,13 @@ from bot.channels.teams.connector import Connector
 from bot.channels.teams.people import People
 from bot.channels.teams.whereabouts import NAME, THREAD, Whereabouts, number_of
 from bot.reception import Reception
-from handlers.accounts import account_in, unknown_person
+from handlers.accounts import account_in
 from handlers.content import Content
 from handlers.incoming import Actor, PersonId, Place
 from handlers.outgoing import Line, Recipient, ToDepartment, ToPerson, ToPlace
 from knowledge.models import DepartmentId, RoutingTable
 
 CHANNEL_ID = "19:"  # how Teams' own ids of channels begin
-USER = "user:"  # in a place: the personal chat of that account, wherever it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +110,9 @@ class TeamsChannel:
         return Refused("not_linked")
 
     async def _place(self, conversation: str, thread: str, person: str, direct: str) -> Target | TryLater | Refused:
-        """Where somebody said something: through the service that they were last seen on."""
-        if conversation.startswith(USER):
-            return await self._personal(unknown_person(NAME, conversation.removeprefix(USER)))
+        """Where somebody said something, or directly; through the service that they were last seen on."""
+        if not conversation:
+            return await self._personal(PersonId(person))
         account = await self._people.known(PersonId(person))
         reached = whereabouts.load(account.address) if account else None
         service_url = reached.service_url if reached else self._service_url()

@@ -38,6 +38,8 @@ def described(what: Heard, wanted: Json) -> Json:
         names = "text post root to_bot verb choice department address".split()
         parts |= {name: getattr(fact, name) for name in names if hasattr(fact, name)}
         parts |= {
+            "author": fact.author.person if hasattr(fact, "author") else None,
+            "author_name": fact.author.name if hasattr(fact, "author") else None,
             "keys": list(fact.keys),
             "actor": fact.actor.person,
             "name": fact.actor.name,
