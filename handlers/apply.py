@@ -9,12 +9,17 @@ from handlers.requests.model import Request
 
 def apply(decision: Decision, unit: UnitOfWork, now: datetime) -> Request:
     """Store what was decided; the request as stored. Every card that shows it is refreshed."""
-    request = decision.request
-    stored = unit.requests.save(request) if request.id else unit.requests.add(request)
+    stored = _stored(decision.request, unit, now)
     unit.timeline.append(stored.id, decision.timeline)
-    unit.outbox.refresh_cards(stored.id, now)
     unit.outbox.add(stored.id, decision.messages, now)
     unit.drafts.add(stored.id, decision.drafts)
     if decision.opens:
         apply(decision.opens, unit, now)
     return stored
+
+
+def _stored(request: Request, unit: UnitOfWork, now: datetime) -> Request:
+    if not request.id:
+        return unit.requests.add(request)
+    unit.outbox.refresh_cards(request.id, now)
+    return unit.requests.save(request)

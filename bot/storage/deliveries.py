@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
-from bot.storage.columns import insert_in, inserted_id
+from bot.storage.columns import insert_in, inserted_id, literally
 from handlers.incoming import Delivered, Fact
 
 DeliveryId = NewType("DeliveryId", int)
 _TABLE = tables.deliveries
 _KEYS = tables.delivery_keys
-_RECEIVED = _TABLE.c.status == "received"
+_RECEIVED = _TABLE.c.status == literally("received")
 _ADD = sa.insert(_TABLE)
 
 

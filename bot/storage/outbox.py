@@ -15,13 +15,13 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_message, load_message
-from bot.storage.columns import insert_in
+from bot.storage.columns import insert_in, literally
 from handlers.outgoing import Card, Message, lane_of
 from handlers.requests.model import RequestId
 
 MessageId = NewType("MessageId", int)
 _LANES, _MESSAGES, _CARDS = tables.lanes, tables.messages, tables.cards
-_WAITING = _MESSAGES.c.status.in_(("pending", "sending"))
+_WAITING = _MESSAGES.c.status.in_((literally("pending"), literally("sending")))
 
 # Statements that every message needs are built once: building one costs more than running it.
 _LANE = sa.bindparam("the_lane", type_=sa.Text())
@@ -33,8 +33,7 @@ _THE_CARD = (_CARDS.c.request_id == _REQUEST) & (_CARDS.c.lane == _LANE)
 _ADD = sa.insert(_MESSAGES)
 _CHANGE = sa.update(_MESSAGES).where(_MESSAGES.c.id == _MESSAGE)
 _BEGIN = _CHANGE.values(status="sending", attempts=_MESSAGES.c.attempts + 1)
-_REPLACE = sa.update(_MESSAGES).where(_UNDELIVERED).values(status="replaced")
-_WAS_FIRST = sa.select(sa.literal(1)).where(_UNDELIVERED & _MESSAGES.c.first).limit(1)
+_REPLACE = sa.update(_MESSAGES).where(_UNDELIVERED).values(status="replaced").returning(_MESSAGES.c.first)
 _IS_THERE = sa.select(sa.literal(1)).where(_IN_LANE & _MESSAGES.c.status.in_(("pending", "sending", "sent"))).limit(1)
 _SHOWN = sa.select(_CARDS).where(_THE_CARD)
 _ALL_SHOWN = sa.select(_CARDS.c.message).where(_CARDS.c.request_id == _REQUEST).order_by(_CARDS.c.lane)
@@ -189,9 +188,8 @@ class SqlOutbox:
         """The card, after taking the place of an undelivered one; a first reply that was not shown yet stays first."""
         if request_id is None:
             return card
-        was_first = self._connection.scalar(_WAS_FIRST, _card(request_id, lane))
-        self._connection.execute(_REPLACE, _card(request_id, lane))
-        return replace(card, first=card.first or bool(was_first))
+        were_first = self._connection.scalars(_REPLACE, _card(request_id, lane)).all()
+        return replace(card, first=card.first or any(were_first))
 
     def _row(self, request_id: RequestId | None, lane: str, message: Message, now: datetime) -> dict[str, Any]:
         return {

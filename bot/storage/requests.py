@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump, load
-from bot.storage.columns import inserted_id
+from bot.storage.columns import inserted_id, literally
 from handlers.errors import ConflictError
 from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.requests.model import (
@@ -28,7 +28,15 @@ from handlers.requests.model import (
 from knowledge.models import DepartmentId, Lang, TopicId
 
 _TABLE = tables.requests
-_OPEN = _TABLE.c.state != State.CLOSED.value
+_OPEN = _TABLE.c.state != literally(State.CLOSED.value)
+_BY_ID = sa.select(_TABLE).where(_TABLE.c.id == sa.bindparam("request"))
+_HELD_BY_ID = _BY_ID.with_for_update()
+_ADD = sa.insert(_TABLE)
+_LOAD = (
+    sa.select(_TABLE.c.keeper_person, sa.func.count())
+    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.is_not(None))
+    .group_by(_TABLE.c.keeper_person)
+)
 
 
 class SqlRequests:
@@ -39,7 +47,7 @@ class SqlRequests:
 
     def add(self, request: Request) -> Request:
         """Store a new request; the same one with its id and version."""
-        stored = self._connection.execute(sa.insert(_TABLE).values(**_row(request), version=1))
+        stored = self._connection.execute(_ADD, {**_row(request), "version": 1})
         return replace(request, id=RequestId(inserted_id(stored)), version=1)
 
     def save(self, request: Request) -> Request:
@@ -52,11 +60,11 @@ class SqlRequests:
 
     def get(self, request_id: RequestId) -> Request | None:
         """The request, held against other writers until the transaction ends."""
-        return self._one(sa.select(_TABLE).where(_TABLE.c.id == request_id).with_for_update())
+        return self._one(_HELD_BY_ID, request=request_id)
 
     def peek(self, request_id: RequestId) -> Request | None:
         """The request as it is, held against nobody."""
-        return self._one(sa.select(_TABLE).where(_TABLE.c.id == request_id))
+        return self._one(_BY_ID, request=request_id)
 
     def of_requester(self, person: PersonId) -> list[Request]:
         """Everything the person ever asked, held against other writers; oldest first."""
@@ -111,7 +119,7 @@ class SqlRequests:
     def adrift(self, departments: Sequence[DepartmentId]) -> Request | None:
         """An open request whose keeper's department does not exist (any more)."""
         lost = sa.select(_TABLE).where(_OPEN & _TABLE.c.keeper_department.not_in(departments))
-        return self._one(lost.order_by(_TABLE.c.id).limit(1).with_for_update(skip_locked=True))
+        return self._one(lost.order_by(_TABLE.c.next_at, _TABLE.c.id).limit(1).with_for_update(skip_locked=True))
 
     def due(self, now: datetime) -> Request | None:
         """The open request whose next time has passed the longest; those that others hold are skipped."""
@@ -126,9 +134,7 @@ class SqlRequests:
 
     def load(self) -> Mapping[PersonId, int]:
         """How many open requests wait for each person's move; one that waits for its requester burdens nobody."""
-        burdens = _OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.is_not(None)
-        kept = sa.select(_TABLE.c.keeper_person, sa.func.count()).where(burdens).group_by(_TABLE.c.keeper_person)
-        return {PersonId(person): count for person, count in self._connection.execute(kept)}
+        return {PersonId(person): count for person, count in self._connection.execute(_LOAD)}
 
     def without_keeper(self, departments: Sequence[DepartmentId]) -> int:
         """How many open requests lack a keeper that exists, or a next time: must read 0 (P2)."""
@@ -146,8 +152,8 @@ class SqlRequests:
         rows = self._connection.execute(sa.select(_TABLE).where(condition).order_by(_TABLE.c.id).with_for_update())
         return [_request(row) for row in rows.mappings()]
 
-    def _one(self, query: sa.Select[Any]) -> Request | None:
-        row = self._connection.execute(query).mappings().first()
+    def _one(self, query: sa.Select[Any], **values: object) -> Request | None:
+        row = self._connection.execute(query, values).mappings().first()
         return _request(row) if row else None
 
 

@@ -49,6 +49,8 @@ requests = sa.Table(
 _OPEN = sa.text("state <> 'closed'")
 sa.Index("ix_requests_due", requests.c.next_at, requests.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 sa.Index("ix_requests_kept", requests.c.keeper_person, sqlite_where=_OPEN, postgresql_where=_OPEN)
+sa.Index("ix_requests_open_topic", requests.c.topic, requests.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+sa.Index("ix_requests_open_requester", requests.c.requester, sqlite_where=_OPEN, postgresql_where=_OPEN)
 sa.Index("ix_requests_requester", requests.c.requester, requests.c.id)
 _UNDER, _POSTED = sa.text("under IS NOT NULL"), sa.text("post <> ''")
 sa.Index("ix_requests_under", requests.c.under, sqlite_where=_UNDER, postgresql_where=_UNDER)
