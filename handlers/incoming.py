@@ -116,11 +116,12 @@ class VerbUsed(Delivered):
 class ChannelOffered(Delivered):
     """Somebody inside a chat channel wants it to be a department's: `department` as they typed it.
 
-    `address` is the channel's, in its platform's own words.
+    `address` is the channel's, in its platform's own words; `lang` is the language they said it in.
     """
 
     department: str
     address: str
+    lang: Lang | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,6 @@ def _may(fact: ChannelOffered, department: Department, scene: Scene) -> bool:
 
 
 def _said(text: str, params: Params, fact: ChannelOffered, unit: UnitOfWork, scene: Scene) -> Outcome:
-    to = ToPlace(place=fact.place, person=fact.actor.person, lang=fact.actor.lang)
+    to = ToPlace(place=fact.place, person=fact.actor.person, lang=fact.lang or fact.actor.lang)
     unit.outbox.add(None, [Notice(to=to, text=text, params=params)], scene.now)
     return Outcome()

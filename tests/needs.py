@@ -10,6 +10,8 @@ from typing import NoReturn
 
 import pytest
 
+from tools import agents_playground
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,6 +29,12 @@ def needs_chromium() -> str:
     """The path of a Chromium that tests may drive."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     return found or missing("chromium", "install it with your system's packages (Debian: apt-get install chromium)")
+
+
+def needs_agents_playground() -> None:
+    """Microsoft's Agents Playground, which may be used and not shipped: skipped without it, under CI too."""
+    if advice := agents_playground.missing():
+        pytest.skip(f"the Agents Playground is missing; {advice}")
 
 
 def missing(what: str, advice: str) -> NoReturn:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tools.agents_playground import missing
 from tools.demo import Demo, running_demo
+from tools.teams_windows import ENGLISH, FRENCH, two_windows, whole_loop
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -55,6 +57,17 @@ def main() -> None:
         for story in STORIES:
             with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo:
                 _draw(browser, demo, story)
+    _draw_teams(chromium)
+
+
+def _draw_teams(chromium: str) -> None:
+    """In Microsoft's own client, where it is installed."""
+    if advice := missing():
+        print(f"no pictures of Teams: {advice}")
+        return
+    for words in (FRENCH, ENGLISH):
+        with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), chromium, words) as (asker, owner):
+            whole_loop(asker, owner, words, TARGET)
 
 
 @contextmanager

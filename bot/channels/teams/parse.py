@@ -37,11 +37,12 @@ from handlers.incoming import (
 )
 from handlers.outgoing import View
 from handlers.verbs import OWNER_VERBS, Verb
+from knowledge.models import Lang
 
 PASS_ON = "pass_on_message"  # noqa: S105 - the command of the message action, no password
 LONGEST_TEXT = 100_000
 LONGEST_WORD = 200
-_LINK = re.compile(r"(?:relier|link)\s+(\S{1,100})", re.IGNORECASE)
+_LINK = re.compile(r"(?:(?P<fr>relier)|link)\s+(?P<department>\S{1,100})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +127,16 @@ def _said(activity: Json, now: datetime) -> Heard:
     is_called = calls_bot(activity)
     asked_to_link = _LINK.fullmatch(text) if is_called and not place.direct else None
     if asked_to_link:
-        address = whereabouts.dump(channel_of(activity))
-        department = asked_to_link[1]
-        return Said(
-            fact=ChannelOffered(keys=keys, actor=actor, place=place, at=now, department=department, address=address)
+        offered = ChannelOffered(
+            keys=keys,
+            actor=actor,
+            place=place,
+            at=now,
+            department=asked_to_link["department"],
+            address=whereabouts.dump(channel_of(activity)),
+            lang=Lang.FR if asked_to_link["fr"] else Lang.EN,
         )
+        return Said(fact=offered)
     if place.thread and place.thread != text_at(activity, "id"):
         root = message_id(place.conversation, place.thread)
         return Said(
