@@ -11,7 +11,7 @@ from handlers.ports import UnitOfWork
 from handlers.requests.duty import Absence
 from handlers.scene import Scene
 from handlers.sweep import hand_over_from
-from knowledge.models import Lang
+from knowledge.models import Email, Lang
 
 AT_ONCE = 20  # requests in this transaction; the sweeper hands over what is left within seconds
 
@@ -48,6 +48,8 @@ def declare_away(fact: AwayDeclared, unit: UnitOfWork, scene: Scene) -> Outcome:
 def set_away(person: PersonId, absence: Absence, unit: UnitOfWork, scene: Scene) -> int:
     """Remember the absence and hand over what they keep; how many requests that was."""
     unit.people.set_away(person, absence)
+    if scene.roster(unit, person).is_present(Email(person)):
+        return 0  # it begins another day
     handed = 0
     while handed < AT_ONCE and hand_over_from(person, unit, scene):
         handed += 1

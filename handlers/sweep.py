@@ -11,6 +11,8 @@ from handlers.requests.model import RequestId
 from handlers.scene import Scene
 from knowledge.models import Email
 
+NOBODY = PersonId("")
+
 
 def sweep_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     """Put one request right; None when there is nothing to do."""
@@ -18,9 +20,9 @@ def sweep_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
 
 
 def hand_over_from(person: PersonId, unit: UnitOfWork, scene: Scene) -> RequestId | None:
-    """Hand over the most urgent request that `person` keeps; None when nothing can be or has to be."""
+    """Hand over the most urgent request that `person`, who is away, keeps; None when nothing can be or has to be."""
     request = unit.requests.kept_by(person)
-    if request is None or scene.roster(unit, request.requester.person).is_present(Email(person)):
+    if request is None:
         return None
     outcome = move(request, Happening(kind=Own.KEEPER_AWAY), unit, scene)
     return None if outcome.refused else request.id
@@ -35,7 +37,9 @@ def _adrift(unit: UnitOfWork, scene: Scene) -> RequestId | None:
 
 
 def _kept_by_somebody_away(unit: UnitOfWork, scene: Scene) -> RequestId | None:
-    handed = (hand_over_from(person, unit, scene) for person in unit.requests.keepers())
+    roster = scene.roster(unit, NOBODY)
+    away = (person for person in unit.requests.keepers() if not roster.is_present(Email(person)))
+    handed = (hand_over_from(person, unit, scene) for person in away)
     return next((request for request in handed if request), None)
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from rich.progress import Progress
 
 from bench.company.habits import Habits, with_absences
+from bench.company.here import Here
 from bench.company.simulation import Company, MovedClock, Seen
-from bot.app import Ledger, make_bridge, make_core, open_ledger
+from bot.app import Ledger, make_core, open_ledger
 from bot.importing import sample_proposal
 from bot.log import configure_logging
 from bot.settings import Settings
@@ -51,7 +52,7 @@ async def _run(folder: Path, weeks: int, seed: int) -> dict[str, object]:
         table = with_absences(sample_proposal(RoutingTable()).after, FIRST_DAY.date(), weeks, seed)
         ledger.routing.publish(replace(table, version=0), base=0, author="bench", now=clock.now())
         core = make_core(settings, ledger, clock)
-        bridge = make_bridge(core, ledger)
+        bridge = Here(core, writers=1)
         until = FIRST_DAY + timedelta(weeks=weeks)
         company = Company(bridge, clock, Habits(table, seed), until)
         with Progress(transient=True, disable=not sys.stderr.isatty()) as shown:

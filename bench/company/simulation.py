@@ -19,7 +19,8 @@ from handlers.requests.model import State, Turn
 from handlers.verbs import OWNER_VERBS
 from knowledge.models import DepartmentId, Email
 
-ARRIVES_EVERY = timedelta(minutes=9)  # of working time
+ARRIVES_EVERY = timedelta(minutes=20)  # of working time
+SWEEPS_EVERY = timedelta(minutes=15)
 LOOKED_AT = 200  # of the requests that are due first, at each step
 OWED = frozenset({State.ROUTED, State.PROMISED, State.ACCEPTED})
 
@@ -56,6 +57,7 @@ class Company:
         self._courier = Courier(bridge, channels, Introductions(bridge, channels))
         self._agenda: list[tuple[datetime, int, Callable[[], Fact | None]]] = []
         self._order = count()
+        self._swept = clock.at
 
     async def live(self, progress: Callable[[datetime], None]) -> None:
         """Until the last day's questions have had their two weeks to end."""
@@ -63,6 +65,7 @@ class Company:
         while (moment := self._next()) and moment < self._until + timedelta(days=14):
             self._clock.at = max(self._clock.at, moment)
             progress(self._clock.at)
+            self._sweep()
             while self._core.fire_one():
                 pass
             for fact in self._due():
@@ -70,6 +73,13 @@ class Company:
             while await self._courier.deliver_one():
                 pass
             self._look()
+
+    def _sweep(self) -> None:
+        """What `serve` does every few seconds, every few minutes here."""
+        if self._clock.at >= self._swept + SWEEPS_EVERY:
+            self._swept = self._clock.at
+            while self._core.sweep_one():
+                pass
 
     async def _happens(self, fact: Fact) -> None:
         outcome = await self._bridge.receive(fact)
@@ -154,8 +164,7 @@ class Company:
             self.seen.without_keeper += view.requests.without_keeper(
                 tuple(self._core.snapshots.current.table.departments)
             )
-            first_due = view.requests.newest(limit=LOOKED_AT, only_open=True)
-        late = (request for request in first_due if request.promise.due < now)
+            late = view.requests.overdue(now, limit=LOOKED_AT)
         owed = (request for request in late if request.turn is Turn.KEEPER and request.state in OWED)
         self.seen.silent_delays.update(request.reference for request in owed)
 

@@ -141,6 +141,11 @@ class SqlRequests:
         lacking = _OPEN & (_TABLE.c.keeper_department.not_in(departments) | _TABLE.c.next_at.is_(None))
         return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(lacking)) or 0
 
+    def overdue(self, now: datetime, *, limit: int) -> list[Request]:
+        """The open requests whose promised time has passed: none, once what is due has happened (P3)."""
+        late = sa.select(_TABLE).where(_OPEN & (_TABLE.c.due_at < now)).order_by(_TABLE.c.due_at, _TABLE.c.id)
+        return [_request(row) for row in self._connection.execute(late.limit(limit)).mappings()]
+
     def newest(self, *, limit: int, only_open: bool = False) -> list[Request]:
         """The newest requests first; the open ones alone by due time, as the queue is ordered (P7)."""
         everything = sa.select(_TABLE).order_by(_TABLE.c.id.desc())

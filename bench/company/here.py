@@ -1,0 +1,22 @@
+"""The bridge without its threads: a simulation waits for nobody, and hopping between threads is most of its time."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from bot.bridge import Bridge
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Here(Bridge):
+    """Runs each call where it is made; everything else is the bridge's."""
+
+    async def write(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return call(*args, **kwargs)
+
+    async def write_alone(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return call(*args, **kwargs)
+
+    async def read(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return call(*args, **kwargs)
