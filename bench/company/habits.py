@@ -19,6 +19,16 @@ GLADLY: Mapping[Verb, float] = {
     Verb.WITHDRAW: 0.3,
 }
 NOW_AND_THEN = 0.6
+# Once picked, how likely it is really used: nobody reopens, switches or refuses just because there is a button.
+SELDOM: Mapping[Verb, float] = {
+    Verb.REOPEN: 0.05,
+    Verb.LANG: 0.05,
+    Verb.KEEP_PRIVATE: 0.15,
+    Verb.NOT_THESE_PEOPLE: 0.2,
+    Verb.NOT_HELPED: 0.3,
+    Verb.CALL_BACK: 0.4,
+    Verb.ADD: 0.3,
+}
 NEVER_REACTS = 0.12  # of the people: they read and say nothing
 IGNORED = {True: 0.15, False: 0.35}  # of the cards, by owners and by requesters
 UNKNOWN = (
@@ -74,6 +84,8 @@ class Habits:
             return None
         weights = [GLADLY.get(button.verb, NOW_AND_THEN) for button in buttons]
         button = self._chance.choices(buttons, weights)[0]
+        if self._chance.random() >= SELDOM.get(button.verb, 1):
+            return None
         return Reaction(button, self.pause(timedelta(minutes=45 if owner else 90)))
 
     def filled(self, fields: Sequence[Field], now: datetime) -> tuple[str, str, datetime | None]:

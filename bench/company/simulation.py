@@ -19,7 +19,7 @@ from handlers.requests.model import State, Turn
 from handlers.verbs import OWNER_VERBS
 from knowledge.models import DepartmentId, Email
 
-ARRIVES_EVERY = timedelta(minutes=20)  # of working time
+ARRIVES_EVERY = timedelta(minutes=40)  # of working time
 SWEEPS_EVERY = timedelta(minutes=15)
 LOOKED_AT = 200  # of the requests that are due first, at each step
 OWED = frozenset({State.ROUTED, State.PROMISED, State.ACCEPTED})
