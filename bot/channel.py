@@ -8,6 +8,7 @@ return is `bot.reception`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from starlette.routing import BaseRoute
@@ -45,11 +46,20 @@ class TryLater:
     after: timedelta | None = None
 
 
+class Meaning(StrEnum):
+    """What a refusal tells about the address."""
+
+    NO = "no"  # the place is there, and takes no such message
+    NOWHERE = "nowhere"  # there is no such place on this platform, and was not meant to be: nothing is lost
+    GONE = "gone"  # the person has left
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """The platform will never take it at this address."""
 
     reason: str
+    meaning: Meaning = Meaning.NO
 
 
 @dataclass(frozen=True, slots=True)

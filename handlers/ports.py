@@ -133,6 +133,10 @@ class Deliveries(Protocol):
         """Remember the fact as decided; False when any of its keys was seen before."""
         ...
 
+    def is_first(self, key: str, now: datetime) -> bool:
+        """Whether what `key` names happens for the first time; once asked for, it has happened."""
+        ...
+
 
 class Accounts(Protocol):
     """The accounts of platforms whose persons are known."""

@@ -17,10 +17,3 @@ def fire_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     if outcome.refused:
         raise HandlerError("due_but_nothing_to_do", request=request.id, state=request.state)
     return request.id
-
-
-def could_not_deliver(request_id: RequestId | None, unit: UnitOfWork, scene: Scene) -> None:
-    """A platform refused an owner's card for good: somebody else is asked at once (P5)."""
-    request = unit.requests.get(request_id) if request_id else None
-    if request:
-        move(request, Happening(kind=Own.UNDELIVERED), unit, scene)

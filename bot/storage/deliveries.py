@@ -45,6 +45,11 @@ class SqlDeliveries:
         """Remember the fact as decided; False when any of its keys was seen before."""
         return self._insert(fact, {"status": "decided"})
 
+    def is_first(self, key: str, now: datetime) -> bool:
+        """Whether what `key` names happens for the first time; once asked for, it has happened."""
+        row = {"received_at": now, "attempts": 0, "status": "decided"}
+        return self._is_new(key, inserted_id(self._connection.execute(_ADD, row)))
+
     def keep(self, fact: Fact, now: datetime) -> bool:
         """Keep the fact raw, to be decided later; False when any of its keys was seen before."""
         return self._insert(fact, {"status": "received", "fact": dump_fact(fact), "next_at": now})

@@ -12,7 +12,19 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.bridge import Bridge
-from bot.channel import CannotTell, Channel, Channels, FindResult, InDoubt, Post, Refused, SendResult, Sent, TryLater
+from bot.channel import (
+    CannotTell,
+    Channel,
+    Channels,
+    FindResult,
+    InDoubt,
+    Meaning,
+    Post,
+    Refused,
+    SendResult,
+    Sent,
+    TryLater,
+)
 from bot.core import Core
 from bot.storage.outbox import Claimed, Shown
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -20,10 +32,10 @@ from bot.workers.introduce import Introductions
 from handlers.deliverable import content_of, what_follows
 from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
 from handlers.incoming import PersonId
-from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, View, lane_of
+from handlers.lost import lost
+from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, lane_of
 from handlers.requests.model import Request
 from handlers.texts.voice import Reader
-from handlers.timer import could_not_deliver
 from knowledge.models import Email, Lang
 
 LEASE = timedelta(seconds=30)  # longer than any channel may take to send
@@ -187,10 +199,18 @@ class Courier:
                 case Again(wait=wait, surface=surface, in_doubt=in_doubt):
                     unit.outbox.retry(attempt.claimed, now + wait, surface=surface, in_doubt=in_doubt)
                 case GiveUp():
-                    if unit.outbox.give_up(attempt.claimed, now) and _is_owners(attempt.claimed):
-                        could_not_deliver(attempt.claimed.request_id, unit, self._core.scene())
+                    if unit.outbox.give_up(attempt.claimed, now):
+                        self._follow_up(attempt, result, unit)
             unit.commit()
         _log(attempt, step, result)
+
+    def _follow_up(self, attempt: Attempt, result: SendResult | None, unit: SqlUnitOfWork) -> None:
+        """Nobody will read it. A department without a chat channel has lost nothing: whoever is on duty has it."""
+        claimed, meaning = attempt.claimed, result.meaning if isinstance(result, Refused) else Meaning.NOWHERE
+        if isinstance(claimed.message.to, ToDepartment) and meaning is Meaning.NOWHERE and claimed.surface == 0:
+            return
+        is_gone = meaning is Meaning.GONE
+        lost(claimed.request_id, claimed.message, unit, self._core.scene(), is_gone=is_gone)
 
 
 def _follow(attempt: Attempt, unit: SqlUnitOfWork, now: datetime) -> None:
@@ -246,10 +266,6 @@ def _shown(attempt: Attempt, result: SendResult | None) -> Shown:
     name = attempt.channel.name if attempt.channel else ""
     address = attempt.post.address if attempt.post else ""
     return Shown(channel=name, address=address, platform_id=result.platform_id if isinstance(result, Sent) else "")
-
-
-def _is_owners(claimed: Claimed) -> bool:
-    return isinstance(claimed.message, Card) and claimed.message.view is not View.REQUESTER
 
 
 def _log(attempt: Attempt, step: NextStep, result: SendResult | None) -> None:

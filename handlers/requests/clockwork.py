@@ -49,11 +49,11 @@ def fall_due(request: Request, happening: Happening, world: World) -> Ruling:
 
 
 def undelivered(request: Request, happening: Happening, world: World) -> Ruling:
-    """Nobody has it: the next rung of the ladder is due at once (P5)."""
-    rung = _next_rung(request)
+    """Nobody has it: the next rung that asks somebody else is due at once; reminding nobody is no use (P5)."""
+    rung = next((step for step in request.plan if step.kind in RUNGS and step.kind is not StepKind.REMIND), None)
     if not rung:
         return NoOp(line=Line(text="line.nothing_due"))
-    others = tuple(step for step in request.plan if step is not rung)
+    others = tuple(step for step in request.plan if step is not rung and step.kind is not StepKind.REMIND)
     line = TimelineEvent(kind=happening.kind, at=world.now, internal=True)
     hurried = replace(request, plan=(replace(rung, at=world.now), *others))
     return Decision(request=hurried, timeline=(line,))

@@ -18,6 +18,7 @@ class Own(StrEnum):
 
     FELL_DUE = "fell_due"
     UNDELIVERED = "undelivered"  # the platform refused a card for good: nobody has it yet (P5)
+    CHANNEL_LOST = "channel_lost"  # the chat channel of a department (`choice`) takes no cards any more
     REQUESTER_KNOWN = "requester_known"  # the platform said who the account is: `actor` of the happening
     REPLIED = "replied"  # somebody of the keeper's side wrote in the thread
     EDITED = "edited"  # the requester changed the words of the question

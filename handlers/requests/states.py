@@ -79,8 +79,10 @@ _WORKING: Mapping[EventKind, Cell] = {
     Verb.NONE_OF_THESE: NOT_CHOOSING,
     Own.FELL_DUE: clockwork.fall_due,
     Own.UNDELIVERED: clockwork.undelivered,
+    Own.CHANNEL_LOST: upheavals.channel_lost,
 }
-_TAKEN: Mapping[EventKind, Cell] = {Verb.TAKE: _refusal("line.already_taken"), Own.UNDELIVERED: NOTHING_DUE}
+_DELIVERED: Mapping[EventKind, Cell] = {Own.UNDELIVERED: NOTHING_DUE, Own.CHANNEL_LOST: NOTHING_DUE}
+_TAKEN: Mapping[EventKind, Cell] = {Verb.TAKE: _refusal("line.already_taken"), **_DELIVERED}
 
 _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
     State.CLARIFYING: {
@@ -93,7 +95,7 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.PASS_ON: requesters.none_of_these,
         Verb.NUDGE: YOUR_MOVE,
         Verb.ADD: _or_moved(details.rephrase),
-        Own.UNDELIVERED: NOTHING_DUE,
+        **_DELIVERED,
     },
     State.ROUTED: _WORKING,
     State.PROMISED: {**_WORKING, Verb.NOT_THESE_PEOPLE: ON_ITS_WAY},
@@ -110,7 +112,7 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.NUDGE: YOUR_MOVE,
         Verb.ADD: _or_moved(details.follow_up),
         Verb.RATE: requesters.rate,
-        Own.UNDELIVERED: NOTHING_DUE,
+        **_DELIVERED,
     },
     State.CLOSED: {
         **_ALWAYS,
@@ -130,7 +132,7 @@ _WAYS: Mapping[State, Mapping[EventKind, Cell]] = {
         Verb.RATE: requesters.rate,
         Own.EDITED: CLOSED,
         Own.FELL_DUE: NOTHING_DUE,
-        Own.UNDELIVERED: NOTHING_DUE,
+        **_DELIVERED,
         Own.KEEPER_AWAY: NOTHING_DUE,
         Own.REQUESTER_GONE: NOTHING_DUE,
         Own.ADRIFT: NOTHING_DUE,

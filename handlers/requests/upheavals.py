@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from handlers.incoming import Standing
+from handlers.incoming import PersonId, Standing
 from handlers.outgoing import Line, Message
-from handlers.requests.announce import hand_to, keeper_name, tell_keeper, tell_personally, tell_requester
+from handlers.requests.announce import hand_directly, hand_to, keeper_name, tell_keeper, tell_personally, tell_requester
 from handlers.requests.duty import keeper_for_topic, keeper_in
 from handlers.requests.events import Decision, Happening, NoOp, Ruling, World
 from handlers.requests.model import ClosingReason, Keeper, Request, State, Turn
 from handlers.requests.moves import actor_of, closed, hold_to, line_of
 from handlers.requests.policy import plan_promised, plan_routed
-from handlers.requests.routing import desk_of, kept_by, owner_cards, terms_of, to_triage
+from handlers.requests.routing import asking, desk_of, kept_by, owner_cards, terms_of, to_triage
+from knowledge.models import DepartmentId
 
 
 def keeper_away(request: Request, happening: Happening, world: World) -> Ruling:
@@ -52,6 +53,17 @@ def requester_gone(request: Request, happening: Happening, world: World) -> Ruli
     told = tell_keeper(world.roster.table, request, "notice.requester_gone") if is_owed else ()
     done = closed(request, ClosingReason.REQUESTER_GONE, world)
     return Decision(request=done, timeline=(line_of(happening, world),), messages=told)
+
+
+def channel_lost(request: Request, happening: Happening, world: World) -> Ruling:
+    """The department's channel takes no card: its members get it directly, those who have not got it yet (P5)."""
+    department = world.roster.table.departments.get(DepartmentId(happening.choice))
+    present = (
+        [PersonId(email) for email in department.members if world.roster.is_available(email)] if department else []
+    )
+    left = [person for person in present if person != request.keeper.person]
+    line = replace(line_of(happening, world), internal=True)
+    return Decision(request=asking(request, *left), timeline=(line,), messages=hand_directly(*left))
 
 
 def adrift(request: Request, happening: Happening, world: World) -> Ruling:

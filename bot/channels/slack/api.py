@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channel import Refused, TryLater
+from bot.channel import Meaning, Refused, TryLater
 from bot.channels.slack.payload import Json, word
 
 TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
@@ -25,6 +25,8 @@ _UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "servi
 _OURS_TO_MEND = frozenset(
     {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive", "org_login_required"}
 )
+
+_GONE = frozenset({"user_disabled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def refusal(answer: Answer) -> TryLater | Refused:
         case Busy(after=after):
             return TryLater(after)
         case Failed(error=error) if error not in _OURS_TO_MEND:
-            return Refused(error)
+            return Refused(error, Meaning.GONE if error in _GONE else Meaning.NO)
         case _:
             return TryLater()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.channel import ProfileResult, Refused, TryLater
+from bot.channel import Meaning, ProfileResult, Refused, TryLater
 from bot.channels.slack.api import Answer, Api, Done, Failed, refusal
 from bot.channels.slack.arrivals import Myself
 from bot.channels.slack.payload import Json, flag, items, part, word
@@ -179,7 +179,7 @@ class Directory:
         answer = await self._api.read("users.lookupByEmail", email=person)
         if isinstance(answer, Done):
             found = self._learned(part(answer.data, "user"))
-            return found.account if found.standing is not Standing.GONE else Refused("user_disabled")
+            return found.account if found.standing is not Standing.GONE else Refused("user_disabled", Meaning.GONE)
         refused = refusal(answer)
         if isinstance(refused, Refused):
             self._missing.put(person, refused, now)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channel import CannotTell, FindResult, Post, ProfileResult, Refused, SendResult, TryLater
+from bot.channel import CannotTell, FindResult, Meaning, Post, ProfileResult, Refused, SendResult, TryLater
 from bot.channels.teams import render, whereabouts
 from bot.channels.teams.activity import Json
 from bot.channels.teams.connector import Connector
@@ -107,7 +107,7 @@ class TeamsChannel:
         named = found.teams_channel if found else ""
         if named.startswith(CHANNEL_ID) and self._service_url():
             return Target(service_url=self._service_url(), conversation=named, is_channel=True)
-        return Refused("not_linked")
+        return Refused("not_linked", Meaning.NOWHERE)
 
     async def _place(self, conversation: str, thread: str, person: str, direct: str) -> Target | TryLater | Refused:
         """Where somebody said something, or directly; through the service that they were last seen on."""
