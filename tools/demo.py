@@ -18,9 +18,10 @@ STARTS_WITHIN = 120  # seconds, on a machine that is busy with other tests
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where it answers."""
+    """Where it answers, and its process."""
 
     address: str
+    pid: int
 
 
 @contextmanager
@@ -30,9 +31,10 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:
-        demo = Demo(f"http://127.0.0.1:{port}")
+        demo = Demo(f"http://127.0.0.1:{port}", process.pid)
         _wait(demo, process)
         yield demo
     finally:
