@@ -3,6 +3,7 @@
 What people read is filled in as they would read it; what only a command line says keeps the names of its values.
 """
 
+import re
 from collections import UserDict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -62,8 +63,17 @@ class Sample(UserDict[str, str]):
 
 
 def main() -> None:
+    french = LOCALES / Lang.FR / "guichet.po"
+    french.write_text(with_french_spaces(french.read_text(encoding="utf-8")), encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)} is written anew.")
+
+
+def with_french_spaces(catalog: str) -> str:
+    """The catalog with no-break spaces where French has spaces around its punctuation: no line begins with a colon."""
+    wide, narrow = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+    spaced = re.sub(r" (?=[:»])|(?<=«) ", wide, catalog)
+    return re.sub(r" (?=[;!?])", narrow, spaced)
 
 
 def page() -> str:

@@ -56,9 +56,15 @@ class Voice:
         return self._plain("when.day", time=time, day=self._day(local.date()))
 
     def clock(self, at: datetime) -> str:
-        """The time of day alone; "am" without its dots, which would collide with the end of a sentence."""
+        """The time of day alone, as people write it.
+
+        "am" without its dots, which would collide with the end of a sentence; 9 h and not 09 h 00 in Québec
+        (Office québécois de la langue française, écriture de l'heure).
+        """
         local = at.astimezone(ZoneInfo(self.reader.timezone))
         written = str(format_time(local, "short", tzinfo=local.tzinfo, locale=self.reader.locale))
+        if " h " in written:
+            return written.removeprefix("0").removesuffix(" 00").replace(" ", "\N{NO-BREAK SPACE}")
         return written.replace("a.m.", "am").replace("p.m.", "pm")
 
     def written(self, value: Param) -> str:

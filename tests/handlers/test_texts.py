@@ -14,6 +14,7 @@ from handlers.texts.catalog import read_entries
 from handlers.verbs import Verb
 from knowledge.models import Lang
 from knowledge.problems import ProblemCode
+from tools.texts import with_french_spaces
 
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "handlers" / "texts" / "locales"
@@ -49,6 +50,12 @@ def test_every_key_in_the_code_has_its_sentence() -> None:
 
     assert named
     assert named - set(known) == set()
+
+
+def test_french_punctuation_never_stands_at_the_beginning_of_a_line() -> None:
+    catalog = (LOCALES / Lang.FR / "guichet.po").read_text(encoding="utf-8")
+
+    assert with_french_spaces(catalog) == catalog, "run `make texts`"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_the_unknown_is_promised_by_triage_with_a_time(stage: Stage, anna: Someo
 
     assert stage.the_request().state is State.PROMISED
     assert anna.has_read("je me renseigne et je vous reviens")
-    assert anna.has_read("14 h")
+    assert anna.has_read("14\N{NO-BREAK SPACE}h")
     assert rose.has_read(UNKNOWN)
 
 
