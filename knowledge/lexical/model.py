@@ -12,10 +12,10 @@ from knowledge.lexical.evidence import WHOLE, Line, lines
 from knowledge.lexical.features import Floats, Space, Vector
 from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, dense, squares, width_for
 from knowledge.lexical.held_out import Answer, answers
-from knowledge.lexical.likeness import threshold
+from knowledge.lexical.likeness import MOST_COMPARED, threshold
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.reading import Speller, read
-from knowledge.lexical.sense import Encoder, Sense, sense_of
+from knowledge.lexical.sense import SHARE, Encoder, Sense, sense_of
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
 from knowledge.text import fold
 
@@ -81,10 +81,13 @@ class Model:
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
     def likeness(self, left: str, right: str) -> float:
-        """How alike two texts are, 0 to 1: the cosine of what they have in common with the table."""
+        """How alike two texts are, 0 to 1: by what their words have in common with the table, and by their sense."""
         width = self.space.width
-        one, other = (dense((self.hear(text).vector,), width)[0] for text in (left, right))
-        return float(np.clip(one @ other, 0, 1))
+        one, other = (_direction(dense((heard,), width), heard.sense[None]) for heard in self._vectors(left, right))
+        return float(np.clip(one[0] @ other[0], 0, 1))
+
+    def _vectors(self, *texts: str) -> list[Vector]:
+        return [self.hear(text).vector for text in texts]
 
     def is_word(self, word: str) -> bool:
         """Whether the table itself or the general lexicon uses it."""
@@ -105,7 +108,15 @@ def measure(model: Model, topics: tuple[Topic, ...]) -> float:
     """The likeness above which two questions are one, from the table's whole lines."""
     whole = {line: vector for line, vector in model.learned.vectors.items() if line.weight == WHOLE}
     examples = _examples(whole, model.space.width, [topic.id for topic in topics])
-    return threshold(examples.vectors, examples.topics, examples.width)
+    step = max(1, -(-len(whole) // MOST_COMPARED))
+    some = np.arange(0, len(whole), step)
+    return threshold(_direction(examples.told(some), examples.senses[some]), examples.topics[some])
+
+
+def _direction(told: Floats, senses: Floats) -> Floats:
+    """Words and sense in one row each, at most of unit length."""
+    share = SHARE if senses.shape[1] else 0.0
+    return np.asarray(np.hstack([told, senses]) / np.sqrt(1 + share), np.float32)
 
 
 def vectors_of(told: Iterable[Line], space: Space, sense: Sense) -> dict[Line, Vector]:
