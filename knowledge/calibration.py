@@ -11,11 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUDGET = 0.068  # of trials: about 0.05 of real questions
-BUDGET_BY_WORDS = 0.08  # the same without senses: real questions share fewer words with the table than its phrasings do
 DOUBTLESS = 0.25  # of that budget: an engine so sure need not ask a slower one
 UNCOVERED = 0.2  # the share of questions that no topic covers
-WORTH_ASKING = 0.45  # a little below even: reading three titles costs less than waiting for a promise
 FEWEST = 30  # trials; fewer say nothing
 MOST_SHOWN = 3  # topics
 
@@ -27,6 +24,21 @@ _FOREIGN = 0.3  # weight of a trial by sense alone: rarer than the others in lif
 
 Doubles = NDArray[np.float64]
 Weights = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakes:
+    """What may go wrong: the `budget` of wrong routes, as a share of trials; `ask`, the least probability that asking
+    is worth. A little below even: reading three titles costs less than waiting for a promise.
+    """
+
+    budget: float
+    ask: float
+
+
+# Both come to about 0.05 of real questions: those share fewer words with the table than its own phrasings do.
+BY_WORDS = Stakes(budget=0.08, ask=0.43)
+WITH_SENSES = Stakes(budget=0.068, ask=0.45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +96,7 @@ class Calibration:
     shown: Curve
     answer: float  # least probability of `first` to answer
     doubtless: float = _NEVER  # least probability of `first` to answer without a second opinion
-    ask: float = WORTH_ASKING  # least probability of `shown` to ask
+    ask: float = BY_WORDS.ask  # least probability of `shown` to ask
     accuracy: float = 0.0  # what the table predicts for itself: share of covered trials with the right topic first
 
     def sure(self, standing: Standing) -> float:
@@ -111,8 +123,8 @@ def standing(scores: NDArray[np.float32], heard: float, *, of: int) -> Standing:
     )
 
 
-def calibrate(trials: Sequence[Trial], *, budget: float = BUDGET, uncovered: float = UNCOVERED) -> Calibration:
-    """Thresholds for a share of `budget` wrong routes when `uncovered` of the questions belong to no topic.
+def calibrate(trials: Sequence[Trial], stakes: Stakes = BY_WORDS, *, uncovered: float = UNCOVERED) -> Calibration:
+    """Thresholds for a share of wrong routes within budget when `uncovered` of the questions belong to no topic.
 
     With fewer than FEWEST trials nothing but an exact phrasing or code is answered; the rest is asked about.
     """
@@ -131,8 +143,9 @@ def calibrate(trials: Sequence[Trial], *, budget: float = BUDGET, uncovered: flo
     return Calibration(
         first=first,
         shown=shown,
-        answer=_threshold(sure, right, weights, budget),
-        doubtless=_threshold(sure, right, weights, budget * DOUBTLESS),
+        answer=_threshold(sure, right, weights, stakes.budget),
+        doubtless=_threshold(sure, right, weights, stakes.budget * DOUBTLESS),
+        ask=stakes.ask,
         accuracy=sum(covered) / len(covered) if covered else 0.0,
     )
 

@@ -11,8 +11,9 @@ from bot.channel import Finding, Serving
 from bot.cli.say import print_json, sentence
 from bot.clock import SystemClock
 from bot.core import Core
+from bot.engines.fitting import Senses
 from bot.errors import BotError
-from bot.settings import Settings, read_settings
+from bot.settings import EngineChoice, Settings, read_settings
 from bot.storage.schema import ensure_current
 from knowledge.errors import KnowledgeError
 from knowledge.models import Lang
@@ -48,6 +49,7 @@ def _examined(settings: Settings) -> Iterator[Finding]:
         yield _table(ledger)
         core = make_core(settings, ledger, SystemClock())
         yield _matching(core)
+        yield _engine(ledger, settings)
         yield from _channels(core, ledger, settings)
 
 
@@ -69,6 +71,13 @@ def _matching(core: Core) -> Finding:
     return Finding(
         is_well=is_well, text="doctor.matching" if is_well else "doctor.matching_finds_nothing", values=values
     )
+
+
+def _engine(ledger: Ledger, settings: Settings) -> Finding:
+    """Which engine answers; wrong only when the semantic one was asked for by name and is not here."""
+    senses = ledger.fitting.senses
+    is_well = senses is not Senses.MISSING or settings.engine is not EngineChoice.SEMANTIC
+    return Finding(is_well=is_well, text=f"doctor.engine.{senses}")
 
 
 def _channels(core: Core, ledger: Ledger, settings: Settings) -> Iterator[Finding]:

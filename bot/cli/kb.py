@@ -106,9 +106,9 @@ def match() -> None:
 
 
 def _prepare(ledger: Ledger, lang: Lang) -> None:
-    """Fit the published table, so that the next start finds it done. May be broken off: the table is in force."""
+    """Make the sentence vectors that are lacking, if they are wanted. May be broken off: the table is in force."""
     with suppress(KeyboardInterrupt):
-        ledger.fitting.best(ledger.routing.published(), making_vectors(lang))
+        ledger.fitting.prepare(ledger.fitting.lacking(ledger.routing.published()), making_vectors(lang))
 
 
 def _questions() -> Iterator[tuple[int, str | None]]:

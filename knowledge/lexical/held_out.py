@@ -16,7 +16,7 @@ from knowledge.lexical.head import Examples, Learner
 
 _FOLDS = 10
 _COPY = 0.6  # cosine of the words
-_ENOUGH = 2_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
+_ENOUGH = 1_200  # trials for two steady curves: a small table is asked several times over, a huge one in part
 _MOST_PASSES = 4
 _FEWEST_TOPICS = 6  # among fewer, what is left when one is held out says nothing about strangers
 
@@ -41,7 +41,7 @@ def answers(examples: Examples, learner: Learner, whole: NDArray[np.bool_]) -> I
     each_pass = max(2 * int(whole.sum()), 1)
     for again in range(min(_MOST_PASSES, -(-_ENOUGH // each_pass)) if examples.count >= _FEWEST_TOPICS else 0):
         fold = _folds(examples, np.random.default_rng(again))  # seeded: the same table gives the same folds
-        rounds = min(_FOLDS, max(1, 2 * _ENOUGH * _FOLDS // each_pass))
+        rounds = min(_FOLDS, max(1, -(-_ENOUGH * _FOLDS // each_pass)))
         for turn in range(rounds):
             yield from _turn(examples, learner, whole, fold, turn)
 

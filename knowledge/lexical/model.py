@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.calibration import BUDGET, BUDGET_BY_WORDS, Calibration, calibrate
+from knowledge.calibration import BY_WORDS, WITH_SENSES, Calibration, calibrate
 from knowledge.lexical.evidence import WHOLE, Line, lines
 from knowledge.lexical.features import Floats, Space, Vector
 from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, dense, squares, width_for
@@ -177,7 +177,7 @@ def _model(
         weights, square = head.weights(), head.square
         if calibration is None:
             trials = [answer.trial for answer in answers(examples, head, _whole(vectors))]
-            calibration = calibrate(trials, budget=BUDGET if sense.encoder.width else BUDGET_BY_WORDS)
+            calibration = calibrate(trials, WITH_SENSES if sense.encoder.width else BY_WORDS)
     return Model(
         glossary=table.glossary,
         vocabulary=vocabulary,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.calibration import BLIND, FEWEST, Standing, Trial, calibrate, standing
+from knowledge.calibration import BLIND, FEWEST, Stakes, Standing, Trial, calibrate, standing
 
 
 def trial(first: float, rank: int | None, *, covered: bool = True, heard: float = 1.0, foreign: bool = False) -> Trial:
@@ -46,7 +46,7 @@ def test_sure_and_right_is_answered_and_doubtful_is_not() -> None:
 def test_the_share_of_wrong_answers_among_the_trials_stays_within_the_budget(
     trials: list[Trial], budget: float
 ) -> None:
-    calibration = calibrate(trials, budget=budget, uncovered=0.2)
+    calibration = calibrate(trials, Stakes(budget=budget, ask=0.5), uncovered=0.2)
 
     inside = max(sum(one.covered for one in trials), 1)
     outside = max(sum(not one.covered for one in trials), 1)

@@ -53,13 +53,34 @@ def test_the_right_topic_comes_first_through_meaning_and_spelling(engine: Engine
 
 
 @pytest.mark.parametrize(
-    "typed", ["salut!", "merci beaucoup", "thanks a lot, that worked", "lol", "ok merci bye", "are you a robot?"]
+    "typed",
+    [
+        "bon matin tout le monde",
+        "good night",
+        "see you tomorrow",
+        "y fait-tu beau à Lyon",
+        "salut!",
+        "merci beaucoup",
+        "thanks a lot, that worked",
+        "lol",
+        "ok merci bye",
+        "are you a robot?",
+    ],
 )
 def test_a_greeting_or_thanks_alone_is_small_talk(engine: Engine, typed: str) -> None:
     assert engine.match(typed) == NoMatch(why=WhyNot.SMALL_TALK)
 
 
-@pytest.mark.parametrize("typed", ["merci de réparer l'imprimante", "maudite imprimante!!", "pièce pas bonne"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "il pleut dans le bureau",
+        "matin ou soir pour le chauffage?",
+        "merci de réparer l'imprimante",
+        "maudite imprimante!!",
+        "pièce pas bonne",
+    ],
+)
 def test_an_angry_or_polite_question_is_a_question(engine: Engine, typed: str) -> None:
     match = engine.match(typed)
 
