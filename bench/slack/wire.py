@@ -1,0 +1,96 @@
+"""Signed deliveries as Slack sends them, and servers to deliver them to, each a process of its own."""
+
+import hashlib
+import hmac
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from bot.clock import SystemClock
+
+ROOT = Path(__file__).parents[2]
+TEAM, BOT_USER, BOT_TOKEN, SECRET = "T0BENCH", "U0BENCH", "xoxb-bench", "bench-secret"
+CONVERSATIONS = 200
+STARTS_WITHIN = 60
+
+_numbers = count(1)
+
+
+def question(text: str) -> tuple[bytes, dict[str, str]]:
+    """A new direct message from one of 200 people: its body and its signed headers."""
+    number = next(_numbers)
+    who = number % CONVERSATIONS
+    event = {
+        "type": "message",
+        "user": f"U1{who:04d}",
+        "channel": f"D1{who:04d}",
+        "channel_type": "im",
+        "text": text,
+        "ts": f"1795446000.{number:06d}",
+        "team": TEAM,
+        "client_msg_id": f"4c1a5f2e-0d3d-4c1b-9e1d-{number:012d}",
+        "blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}],
+        "event_ts": f"1795446000.{number:06d}",
+    }
+    body = {
+        "token": "t",
+        "team_id": TEAM,
+        "api_app_id": "A0BENCH",
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{number:010d}",
+        "event_time": 1795446000,
+        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+    }
+    raw = json.dumps(body).encode()
+    return raw, _signed(raw)
+
+
+def _signed(raw: bytes) -> dict[str, str]:
+    stamp = str(int(SystemClock().now().timestamp()))
+    digest = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256).hexdigest()
+    return {
+        "content-type": "application/json",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={digest}",
+    }
+
+
+@contextmanager
+def running(folder: Path, *words: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A process that listens on the port it is told last; its address once it is ready."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", *words, str(port)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **(settings or {})}
+    with (folder / f"{words[0]}.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            urlopen(f"{address}/readyz", timeout=5).close()  # noqa: S310 - our own loopback address
+        except URLError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+        else:
+            return
