@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from tools import agents_playground
+from tools import agents_playground, local_slack
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -35,6 +35,12 @@ def needs_agents_playground() -> None:
     """Microsoft's Agents Playground, which may be used and not shipped: skipped without it, under CI too."""
     if advice := agents_playground.missing():
         pytest.skip(f"the Agents Playground is missing; {advice}")
+
+
+def needs_local_slack() -> None:
+    """The stand-in for Slack that somebody else wrote, fetched and not shipped: skipped without it, under CI too."""
+    if problem := local_slack.missing():
+        pytest.skip(f"{problem}; fetch it with python -m tools.local_slack (it needs npm)")
 
 
 def missing(what: str, advice: str) -> NoReturn:

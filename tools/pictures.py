@@ -1,4 +1,4 @@
-"""Draws the pictures of the README from the running demo, each checked to show what it should: `make pictures`."""
+"""Draws the pictures of the documentation from what runs, each checked to show what it should: `make pictures`."""
 
 import shutil
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tools import slack_pictures
 from tools.agents_playground import missing
 from tools.demo import Demo, running_demo
 from tools.teams_windows import ENGLISH, FRENCH, two_windows, whole_loop
@@ -57,6 +58,7 @@ def main() -> None:
         for story in STORIES:
             with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo:
                 _draw(browser, demo, story)
+        slack_pictures.draw(browser)
     _draw_teams(chromium)
 
 
