@@ -89,7 +89,7 @@ async def fills_in(slack: LocalSlack, who: str, verb: str, message: Json, text: 
                 if json.loads(frame.data)["t"] == "view":
                     break
         await page.send_json({"t": "view_submit", "user": who, "values": {"text": {"text": given}}})
-        await asyncio.to_thread(within, lambda: text.split("<")[0] in words(slack.direct(MINH.id)))
+        await asyncio.to_thread(within, lambda: text.partition("<")[0] in words(slack.direct(MINH.id)))
 
 
 def test_the_whole_loop(slack: LocalSlack) -> None:
