@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from bench import demo, disk, due, matching, teams, throughput
+from bench import demo, disk, due, matching, slack, teams, throughput
 from bench.rows import Figure
 from bot.log import configure_logging
 
@@ -19,6 +19,7 @@ SUBJECTS: Mapping[str, Callable[..., Iterable[Figure]]] = {
     "disk": disk.measure,
     "due": due.measure,
     "throughput": throughput.measure,
+    "slack": slack.measure,
     "teams": teams.measure,
     "matching": matching.measure,
     "demo": demo.measure,

@@ -1,7 +1,4 @@
-"""A question that Slack delivers, from the request to its 200 with everything committed, beside a bare Bolt app.
-
-`python -m bench.slack [--quick]` prints the rows; `measure()` gives them to whoever writes the report.
-"""
+"""Questions that Slack delivers, to their 200 with everything committed and to their replies; beside bare Bolt apps."""
 
 from bench.slack.measure import measure
 

@@ -1,4 +1,4 @@
-"""A Slack that takes everything at once and says how many calls it was made: `python -m bench.slack.stand_in PORT`."""
+"""A Slack that takes everything at once and counts: `python -m bench.slack.stand_in PORT`."""
 
 import sys
 from itertools import count
@@ -6,9 +6,10 @@ from typing import Any
 
 from aiohttp import web
 
-from bench.slack.wire import BOT_USER, TEAM
+from bench.slack.wire import BOT_USER, CONVERSATIONS, TEAM, account
 
 _stamps = count(1)
+_made = {"calls": 0}
 
 
 async def _call(request: web.Request) -> web.Response:
@@ -18,26 +19,36 @@ async def _call(request: web.Request) -> web.Response:
         case "auth.test":
             answer = {"team": "Bench", "team_id": TEAM, "user_id": BOT_USER, "bot_id": "B0"}
         case "users.list":
-            answer = {"members": []}
+            answer = {"members": [_user(number) for number in range(CONVERSATIONS)]}
         case "conversations.list":
             answer = {"channels": []}
-        case "users.info":
-            answer = {"user": {"id": request.query["user"], "team_id": TEAM, "profile": {"real_name": "Somebody"}}}
         case "conversations.open":
             answer = {"channel": {"id": "D0BENCH"}}
         case _:
+            _made["calls"] += 1
             answer = {"channel": "D0BENCH", "ts": f"17.{next(_stamps):06d}"}
     return web.json_response({"ok": True, **answer})
+
+
+def _user(number: int) -> dict[str, Any]:
+    profile = {"real_name": f"Somebody {number}", "email": f"somebody.{number}@bench.example"}
+    return {"id": account(number), "team_id": TEAM, "locale": "fr-CA", "tz": "America/Toronto", "profile": profile}
 
 
 async def _ready(request: web.Request) -> web.Response:
     return web.Response()
 
 
+async def _count(request: web.Request) -> web.Response:
+    """How many messages were posted or edited."""
+    return web.json_response(_made)
+
+
 def main() -> None:
     app = web.Application()
     app.router.add_route("*", "/api/{method}", _call)
     app.router.add_get("/readyz", _ready)
+    app.router.add_get("/count", _count)
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
 
 

@@ -31,7 +31,7 @@ def question(text: str) -> tuple[bytes, dict[str, str]]:
     who = number % CONVERSATIONS
     event = {
         "type": "message",
-        "user": f"U1{who:04d}",
+        "user": account(who),
         "channel": f"D1{who:04d}",
         "channel_type": "im",
         "text": text,
@@ -53,6 +53,11 @@ def question(text: str) -> tuple[bytes, dict[str, str]]:
     }
     raw = json.dumps(body).encode()
     return raw, _signed(raw)
+
+
+def account(number: int) -> str:
+    """One of the people."""
+    return f"U1{number:04d}"
 
 
 def _signed(raw: bytes) -> dict[str, str]:
