@@ -1,19 +1,21 @@
 """Local Slack, a stand-in that nobody here wrote: fetched when asked for, checked, never part of the repository.
 
-`python -m tools.local_slack` fetches it with npm into `.tools/`. It proves the wiring; what it lacks (429, retries,
-metadata, scopes) is played by the strict workspace in tests/fakes/slack.py.
+`python -m tools.local_slack` fetches it with npm into `.tools/`; `--run PORT` opens it for a Guichet on that port. It
+proves the wiring; what it lacks (429, retries, metadata, scopes) is played by the workspace in tests/fakes/slack.py.
 """
 
 import hashlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ PACKAGE, VERSION = "local-slack-linux-x64", "0.1.8"
 BINARY = FOLDER / "node_modules" / PACKAGE / "bin" / "local-slack"
 SHA256 = "3332007b797969d835f694b463ac526f7ef1fc66afac93f950f585105fe4815f"
 STARTS_WITHIN = 60
+PORT = 3900  # where `--run` opens it
 Json = dict[str, Any]
 BOT_TOKEN, SECRET, TEAM, BOT_USER = "xoxb-local", "local-secret", "T0ATELIER", "U0GUICHET"
 
@@ -45,6 +48,19 @@ class Channel:
 
     id: str
     name: str
+
+
+COMPANY = (
+    Member(id="U0MINH", name="Minh Nguyen", email="minh.nguyen@atelier-boreal.example"),
+    Member(id="U0REJEAN", name="Réjean Veilleux", email="rejean.veilleux@atelier-boreal.example"),
+    Member(id="U0SAMUEL", name="Samuel Okafor", email="samuel.okafor@atelier-boreal.example"),
+    Member(id="U0NATHALIE", name="Nathalie Gélinas", email="nathalie.gelinas@atelier-boreal.example"),
+)
+CHANNELS = (
+    Channel(id="C0MAGASIN", name="magasin"),
+    Channel(id="C0QUALITE", name="qualite"),
+    Channel(id="C0ACCUEIL", name="accueil"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +114,22 @@ def buttons_of(message: Json) -> list[Json]:
 
 
 def main() -> None:
-    """Fetch it, and say where it is."""
+    """Fetch it; with `--run PORT`, open the sample company's workspace, which delivers to Guichet on that port."""
     print(fetch())
+    if sys.argv[1:2] == ["--run"]:
+        _run(f"http://127.0.0.1:{sys.argv[2]}/slack/events")
+
+
+def _run(deliver_to: str) -> None:
+    """Until it is interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with (
+        suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory() as folder,
+        running_local_slack(Path(folder), deliver_to, COMPANY, CHANNELS, port=PORT) as slack,
+    ):
+        print(f"{slack.address} (SLACK_API_URL={slack.address}/api/)", flush=True)
+        signal.pause()
 
 
 def missing() -> str:
@@ -125,12 +155,12 @@ def fetch() -> Path:
 
 @contextmanager
 def running_local_slack(
-    folder: Path, deliver_to: str, members: Sequence[Member], channels: Sequence[Channel]
+    folder: Path, deliver_to: str, members: Sequence[Member], channels: Sequence[Channel], port: int = 0
 ) -> Iterator[LocalSlack]:
     """A workspace that delivers to `deliver_to`. It listens on every interface: keep it short."""
     config = folder / "local-slack.json"
     config.write_text(json.dumps(_config(deliver_to, members, channels)), encoding="utf-8")
-    port = free_port()
+    port = port or free_port()
     command = [str(BINARY), "--config", str(config), "--port", str(port), "--base-host", "127.0.0.1"]
     with (folder / "local-slack.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env={**os.environ}, stdout=log, stderr=log)
