@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 
 KNOWN = "où sont les gants en nitrile ?"
 UNKNOWN = "qui arrose le ficus du troisième étage ?"
+FRONT_DESK = ("nathalie", "sophie")  # triage
 ANSWER = "C’est Luc, tous les mardis."
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -108,4 +109,73 @@ def test_words_half_typed_survive_news_from_elsewhere(browser: Browser, demo: De
     expect(cards).not_to_have_count(before, timeout=15_000)
 
     expect(owner.page.locator("form.ask textarea")).to_have_value("à moitié écr")
+    assert owner.complaints == []
+
+
+def half_typed(browser: Browser, demo: Demo, asker: Window, question: str) -> tuple[Window, Locator]:
+    """Whoever was handed the question, with the form of an answer open and some words in it."""
+    asker.asks(question)
+    asker.sees("je me renseigne")
+    owner = handed(browser, demo, question)
+    card = owner.page.locator("article", has_text=question).first.get_attribute("id")
+    form = owner.page.locator(f"#{card} form:has([value=answer])")
+    form.locator("summary").click()
+    form.locator("textarea").fill("C’est Luc")
+    return owner, form
+
+
+def handed(browser: Browser, demo: Demo, question: str) -> Window:
+    """The window of whoever at the front desk has the question."""
+    windows = [Window(browser, demo, who) for who in FRONT_DESK]
+    for _ in range(30):
+        for window in windows:
+            if window.page.get_by_text(question).count():
+                return window
+            window.page.reload()
+    raise AssertionError(f"nobody was handed {question!r}")
+
+
+def test_a_half_typed_answer_keeps_its_words_and_its_caret_while_the_card_changes_under_it(
+    browser: Browser, demo: Demo
+) -> None:
+    question = "qui peigne la girafe du parc ?"
+    asker = Window(browser, demo, "karim")
+    owner, form = half_typed(browser, demo, asker, question)
+    form.locator("textarea").press("ArrowLeft")
+    card = form.locator("xpath=ancestor::article")
+    before = card.get_attribute("data-revision") or ""
+
+    details = asker.page.locator("article.theirs form:has([value=add])").last
+    details.locator("summary").click()
+    details.locator("textarea").fill("elle a deux ans")
+    details.locator("button").click()
+    expect(card).not_to_have_attribute("data-revision", before, timeout=15_000)
+
+    expect(form.locator("textarea")).to_have_value("C’est Luc")
+    expect(form.locator("textarea")).to_be_focused()
+    assert owner.page.evaluate("document.activeElement.selectionStart") == len("C’est Luc") - 1
+    assert owner.complaints == []
+
+
+def test_news_arrives_while_a_form_is_open_and_the_form_stays(browser: Browser, demo: Demo) -> None:
+    owner, form = half_typed(browser, demo, Window(browser, demo, "amelie"), "qui nourrit la tortue du hall ?")
+    articles = owner.page.locator("#wall article")
+    before = articles.count()
+
+    Window(browser, demo, "jessica").asks("qui arrose les cactus du hall ?")
+
+    expect(articles).not_to_have_count(before, timeout=15_000)
+    expect(form.locator("textarea")).to_have_value("C’est Luc")
+    expect(form.locator("textarea")).to_be_focused()
+    assert owner.complaints == []
+
+
+def test_words_for_a_form_that_went_away_are_not_wiped_out(browser: Browser, demo: Demo) -> None:
+    asker = Window(browser, demo, "mathieu")
+    owner, form = half_typed(browser, demo, asker, "qui garde le chat de l'usine ?")
+
+    asker.page.locator("article.theirs form:has([value=withdraw]) button").last.click()
+    owner.sees("n’en a plus besoin")
+
+    expect(form.locator("textarea")).to_have_value("C’est Luc")
     assert owner.complaints == []
