@@ -5,6 +5,7 @@ Says nothing about meaning: what the words stand for is decided by the engines.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 2_000  # characters read; what matters in a question comes early, and 100 kB must not cost 100 kB
 
@@ -18,6 +19,8 @@ _RUN = re.compile(r"[^\W_]+")
 def fold(text: str) -> str:
     """Lower case without accents, one space between what is left; at most LONGEST characters are read."""
     read = text[:LONGEST].casefold().translate(_LIGATURES)
+    if read.isascii() and read.isprintable():
+        return " ".join(read.split())
     kept = (_kept(char) for char in unicodedata.normalize("NFKD", read))
     return " ".join("".join(kept).translate(_LIGATURES).split())
 
@@ -28,6 +31,7 @@ def words(folded: str) -> tuple[str, ...]:
     return tuple(word for piece in _PIECE.findall(bare) for word in _split(piece))
 
 
+@lru_cache(maxsize=4_096)
 def _kept(char: str) -> str:
     kind = unicodedata.category(char)
     if kind in {"Mn", "Cf"}:  # accents; zero-width and direction marks
@@ -35,6 +39,7 @@ def _kept(char: str) -> str:
     return " " if kind in {"Cc", "Cs", "Co", "Cn"} else char
 
 
+@lru_cache(maxsize=16_384)
 def _split(piece: str) -> tuple[str, ...]:
     parts = _RUN.findall(piece)
     is_code = any(char.isdigit() for char in piece) and (

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -162,14 +163,17 @@ def _run(folded: str, pieces: list[re.Match[str]], at: int) -> _Run:
     return _Run(pieces=tuple(texts[:_LONGEST_READ]), gaps=tuple(gaps))
 
 
+@lru_cache(maxsize=4_096)
 def _is_mixed(key: str) -> bool:
     return any(char.isdigit() for char in key) and any(char.isalpha() for char in key)
 
 
+@lru_cache(maxsize=4_096)
 def _shape(key: str) -> str:
     return re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "a", key))
 
 
+@lru_cache(maxsize=4_096)
 def _without_zeros(key: str) -> str:
     return re.sub(r"0+(?=\d)", "", key)
 

@@ -75,8 +75,8 @@ class Model:
     def reasons(self, heard: Heard, place: int) -> tuple[str, ...]:
         """The words that spoke most for a topic, most telling first."""
         vector = heard.vector
-        shares = np.zeros(len(heard.words) or 1, np.float32)
-        np.add.at(shares, vector.words, vector.values * self.weights[vector.columns, place])
+        spoken = vector.values * self.weights[vector.columns, place]
+        shares = np.bincount(vector.words, weights=spoken, minlength=len(heard.words) or 1)
         best = [at for at in np.argsort(-shares, kind="stable")[:_MOST_REASONS] if shares[at] > _TELLING]
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
@@ -201,6 +201,9 @@ def _whole(vectors: Iterable[Line]) -> NDArray[np.bool_]:
 
 
 def _squares(vectors: Mapping[Line, Vector], width: int) -> Floats:
+    """What these lines add to a trained head; a plain zero for none."""
+    if not vectors:
+        return np.zeros((), np.float32)
     examples = _examples(vectors, width, list(dict.fromkeys(line.topic for line in vectors)))
     return squares(examples, np.arange(len(vectors)))
 
@@ -213,5 +216,5 @@ def _examples(vectors: Mapping[Line, Vector], width: int, topics: Iterable[str])
         weights=np.array([line.weight for line in vectors], np.float32),
         count=len(place),
         width=width,
-        senses=np.array([vector.sense for vector in vectors.values()], np.float32).reshape(len(vectors), -1),
+        senses=np.stack([vector.sense for vector in vectors.values()]) if vectors else np.zeros((0, 0), np.float32),
     )

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.calibration import BLIND
 from knowledge.lexical import fit, refit
+from knowledge.lexical.sense import Encoder, NoEncoder
 from knowledge.matcher import MOST_CANDIDATES, Ambiguous, Engine, Matched, NoMatch, ReasonKind, WhyNot
 from knowledge.models import Bilingual, Topic, TopicId
+from tests.fakes.encoder import FakeEncoder
 
 from .company import company
 
@@ -198,3 +201,25 @@ def test_reasons_name_the_words_that_spoke_for_a_topic(engine: Engine) -> None:
 
     assert reason.kind is ReasonKind.WORDS
     assert "froid" in reason.on
+
+
+@pytest.mark.parametrize("encoder", [NoEncoder(), FakeEncoder()])
+def test_a_large_table_is_refitted_at_the_price_of_the_edit(encoder: Encoder) -> None:
+    """Above some thousand lines another head is trained; what only adds a phrasing takes nothing from it."""
+    table = company(
+        f"t{n:03d}: Sujet {n} alpha{n} | Topic {n} beta{n} |  | {_PHRASINGS.format(n=n)}" for n in range(310)
+    )
+    topic = table.topics[TopicId("t007")]
+    taught = replace(topic, phrasings_en=("the wombat is thirsty",))
+    engine = fit(table, BLIND, encoder)
+
+    after = refit(engine, replace(table, topics={**table.topics, taught.id: taught}))
+    back = refit(after, table)
+
+    assert after.match("thirsty wombat").candidates[0].topic == "t007"
+    assert back.match("beta42 gamma42").candidates[0].topic == "t042"
+
+
+_PHRASINGS = "; ".join(
+    f"gamma{{n}} delta{{n}} {word}" for word in "un deux trois quatre cinq six sept huit neuf".split()
+)
