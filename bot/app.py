@@ -101,8 +101,11 @@ async def check_platforms(core: Core, ledger: Ledger, serving: Serving) -> list[
     """What each configured platform finds about itself. Raises BotError for one that is configured wrongly."""
     bridge = make_bridge(core, ledger)
     try:
-        platforms = open_platforms(serving, Front(bridge))
-        return [finding for platform in platforms for finding in await platform.check()]
+        async with AsyncExitStack() as stack:
+            platforms = open_platforms(serving, Front(bridge))
+            for platform in platforms:
+                stack.push_async_callback(platform.stop)
+            return [finding for platform in platforms for finding in await platform.check()]
     finally:
         bridge.close()
 

@@ -11,14 +11,16 @@ LARGEST_BODY = 512 * 1024  # a message is 28 kB at most; a message passed on com
 
 
 def read_activity(body: bytes) -> Json | None:
-    """The activity; None unless it is a JSON object that says what it is, from whom, where, and where to answer."""
+    """The activity; None unless it is a JSON object that says what it is, where, where to answer, and who spoke."""
     try:
         activity = json.loads(body)
     except (ValueError, RecursionError):
         return None
     if not isinstance(activity, dict):
         return None
-    needed = (("type",), ("serviceUrl",), ("from", "id"), ("conversation", "id"))
+    needed = [("type",), ("serviceUrl",), ("conversation", "id")]
+    if text_at(activity, "type") in {"message", "messageUpdate", "invoke"}:
+        needed.append(("from", "id"))
     return activity if all(text_at(activity, *path) for path in needed) else None
 
 

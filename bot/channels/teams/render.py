@@ -12,6 +12,7 @@ CARD = "application/vnd.microsoft.card.adaptive"
 VERSION = "1.5"
 LARGEST = 28 * 1000  # bytes of a message that Teams takes
 ROOM = 2_000  # for what surrounds the card
+FEWEST_OPTIONS = 10  # a list to pick from is not cut below half of that
 BESIDE = 5  # buttons in sight; the others go behind "..."
 
 
@@ -156,10 +157,26 @@ def _size(card: Json) -> int:
 
 
 def _shortened(content: Content) -> Content:
-    """Half of whatever is longest; the same when nothing long is left."""
+    """Half of whatever is longest, else of the longest list to pick from; the same when nothing long is left."""
     longest = max((content.quote, *content.body), key=len, default="")
     if len(longest) < ROOM // 10:
-        return content
+        return _with_fewer_options(content)
     cut = longest[: len(longest) // 2].rstrip() + "…"
     body = tuple(cut if paragraph is longest else paragraph for paragraph in content.body)
     return replace(content, quote=cut if content.quote is longest else content.quote, body=body)
+
+
+def _with_fewer_options(content: Content) -> Content:
+    """The first half of the longest list: nearest first, and there are words for everybody else."""
+    longest = max((len(field.options) for button in content.buttons for field in button.fields), default=0)
+    if longest < FEWEST_OPTIONS:
+        return content
+    return replace(content, buttons=tuple(_cut(button, longest) for button in content.buttons))
+
+
+def _cut(button: Button, longest: int) -> Button:
+    fields = [
+        replace(field, options=field.options[: longest // 2]) if len(field.options) == longest else field
+        for field in button.fields
+    ]
+    return replace(button, fields=tuple(fields))

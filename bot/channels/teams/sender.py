@@ -14,8 +14,8 @@ LONGEST_NAME = 200
 
 
 def seen_in(activity: Json) -> Account | None:
-    """Who acted and where they are reached, not introduced yet; None for bots."""
-    if is_bots(activity):
+    """Who acted and where they are reached, not introduced yet; None for bots and for nobody."""
+    if is_bots(activity) or not account_id(activity):
         return None
     account, conversation = account_id(activity), text_at(activity, "conversation", "id")
     reached = Whereabouts(

@@ -142,7 +142,9 @@ def test_what_cannot_be_committed_is_not_acknowledged(stage: TeamsStage, anna: S
     stage.house.database.close()
     stage.house.bridge.close()
 
-    assert stage.posts(anna.message("bonjour")).status_code == 503
+    clicked = anna.execute("helped", {"verb": "helped", "reference": "G-1001"})
+    assert [stage.posts(activity).status_code for activity in (anna.message("bonjour"), clicked)] == [503, 503]
+    assert stage.cloud.messages(anna.chat) == []
 
 
 def test_it_is_acknowledged_before_the_connector_is_called_and_kept_until_it_works(

@@ -169,7 +169,7 @@ def test_words_are_shown_as_they_were_typed(text: str) -> None:
     html = MarkdownIt("commonmark").render(escaped(text))
 
     shown = html_words(html)
-    assert shown == " ".join(text.replace("{{", "{ {").split()).replace("{ {", "{{")
+    assert shown == " ".join(text.replace("\N{WORD JOINER}", "").split())
 
 
 def html_words(html: str) -> str:
@@ -196,6 +196,19 @@ def test_however_long_the_words_the_card_fits(text: str, times: int) -> None:
     assert len(json.dumps(message, ensure_ascii=False).encode()) <= 28_000
     assert "G-1042" in text_of(message)
     assert len(executes(message["attachments"][0]["content"])) == 7
+
+
+def test_lists_to_pick_from_are_cut_before_teams_refuses_the_card() -> None:
+    options = tuple(Option(value=f"{'x' * 60}{number}@atelier.example", label="é" * 80) for number in range(100))
+    many = replace(CHOICE, options=options)
+    forms = tuple(Button(verb=verb, label="x", fields=(many, TEXT)) for verb in (Verb.NOT_OURS, Verb.HAND_OVER))
+
+    message = activity_of(replace(WHOLE, buttons=forms), drawn="1")
+
+    assert len(json.dumps(message, ensure_ascii=False).encode()) <= 28_000
+    assert complaints(message["attachments"][0]["content"]) == []
+    choices = [part["choices"] for part in parts(message) if part["type"] == "Input.ChoiceSet"]
+    assert all(5 <= len(some) < 100 for some in choices)
 
 
 def test_a_long_sentence_fits_too() -> None:

@@ -70,6 +70,16 @@ def test_each_fault_has_its_result(fault: Fault, result: SendResult, stage: Team
     assert sent(stage, her) == result
 
 
+@pytest.mark.parametrize("fault", [Fault(status=429), Fault(status=500), Fault(status=403), Fault(cut=True)])
+def test_one_attempt_is_one_call(fault: Fault, stage: TeamsStage, her: str) -> None:
+    stage.cloud.calls.clear()
+    stage.cloud.faults.append(fault)
+
+    sent(stage, her)
+
+    assert stage.cloud.calls["connector"] == 1
+
+
 def test_nobody_listening_means_certainly_not_sent(stage: TeamsStage, her: str) -> None:
     stage.run(stage.platform._people.see(_elsewhere(stage)))
 

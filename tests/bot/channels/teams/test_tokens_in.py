@@ -119,6 +119,19 @@ def test_sixty_unknown_keys_cost_five_fetches_at_most(stage: TeamsStage, anna: S
     assert 1 <= cloud.calls["keys"] <= 5
 
 
+def test_sixty_unknown_keys_at_once_cost_no_more(stage: TeamsStage, anna: Someone, cloud: Cloud) -> None:
+    stage.posts(anna.message("bonjour"))
+    cloud.calls.clear()
+    headers = [cloud.bearer(kid=f"made-up-{number}") for number in range(60)]
+
+    async def all_at_once() -> list[int]:
+        answers = await asyncio.gather(*(stage._post(anna.message("bonjour"), header) for header in headers))
+        return [answer.status_code for answer in answers]
+
+    assert set(stage.run(all_at_once())) == {401}
+    assert 1 <= cloud.calls["keys"] <= 5
+
+
 def test_a_minute_later_a_new_key_is_looked_for_again(stage: TeamsStage, anna: Someone, cloud: Cloud) -> None:
     for number in range(10):
         stage.posts(anna.message("bonjour"), cloud.bearer(kid=f"made-up-{number}"))
