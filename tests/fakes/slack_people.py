@@ -58,8 +58,9 @@ class Line:
     async def post(self, raw: bytes, kind: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         stamp = str(int(self.slack.now().timestamp()))
         signed = {"x-slack-request-timestamp": stamp, "x-slack-signature": signature(raw, stamp, SECRET)}
-        all_headers = {"content-type": kind, **signed, **(headers or {})}
-        answer = await self.client.post("/slack/events", content=raw, headers=all_headers)
+        given = {"content-type": kind, **signed, **(headers or {})}
+        encoded = {name.encode(): value.encode("latin-1") for name, value in given.items()}
+        answer = await self.client.post("/slack/events", content=raw, headers=encoded)
         self.statuses.append(answer.status_code)
         return answer
 

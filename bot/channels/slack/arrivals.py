@@ -32,14 +32,12 @@ class Note(StrEnum):
     """What to say to whoever did something that concerns nobody."""
 
     NOT_A_PERSONS = "slack.not_a_persons"
+    OF_ANOTHER_TEAM = "slack.of_another_team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One delivery. `trigger` opens forms for three seconds; `response_url` takes words for whoever acted.
-
-    `by` is who acted, when that is not who the fact is about.
-    """
+    """One delivery, and `by` whom. `trigger` opens forms for three seconds; `response_url` takes words for them."""
 
     way: Way
     what: Fact | FormWanted | Note | None = None

@@ -11,7 +11,7 @@ from bot.channels.slack.places import SLACK, is_direct, message_id
 from bot.channels.slack.words import typed
 from handlers.accounts import unknown_person
 from handlers.content import FieldName
-from handlers.incoming import Actor, Place, QuestionAsked, Reference, Standing, VerbUsed
+from handlers.incoming import Actor, Misdirected, Place, QuestionAsked, Reference, Standing, VerbUsed
 from handlers.verbs import Verb
 
 ASK = "ask"
@@ -109,24 +109,23 @@ def _ask_form(body: Json, way: Way) -> Arrival:
 
 def _not_for_me(body: Json, at: datetime) -> Arrival:
     """A message that came to the wrong person: its author's question, answered to its author."""
-    message, by = part(body, "message"), _actor(body)
-    author, post = word(message, "user"), message_id(word(body, "channel", "id"), word(message, "ts"))
-    what: QuestionAsked | Note = Note.NOT_A_PERSONS
-    if author and not word(message, "bot_id"):
-        actor = Actor(
-            person=unknown_person(SLACK, author),
-            known=False,
-            standing=_standing(word(message, "user_team") or word(message, "team"), body),
-        )
-        what = QuestionAsked(
-            keys=(f"slack:post:{post}",),
-            actor=actor,
-            place=_own_place(author),
-            at=at,
-            text=typed(word(message, "text")),
-            post=post,
-        )
-    return Arrival(way=Way.SHORTCUT, what=what, response_url=word(body, "response_url"), by=by)
+    message, actor = part(body, "message"), _actor(body)
+    user, place = word(message, "user"), _place_of_click(body)
+    author = Actor(
+        person=unknown_person(SLACK, user),
+        standing=_standing(word(message, "user_team") or word(message, "team"), body),
+        known=False,
+    )
+    post = message_id(place.conversation, word(message, "ts"))
+    what: Misdirected | Note
+    if not user or word(message, "bot_id"):
+        what = Note.NOT_A_PERSONS
+    elif author.standing is Standing.GUEST:
+        what = Note.OF_ANOTHER_TEAM
+    else:
+        keys, text = (f"slack:post:{post}",), typed(word(message, "text"))
+        what = Misdirected(keys=keys, actor=actor, place=place, at=at, author=author, text=text, post=post)
+    return Arrival(way=Way.SHORTCUT, what=what, response_url=word(body, "response_url"), by=actor)
 
 
 def _answers(view: Json) -> Iterator[tuple[str, str | datetime]]:

@@ -28,7 +28,7 @@ from bot.channels.slack.replies import Replies
 from bot.channels.slack.settings import Settings
 from bot.reception import Reception
 from handlers.accounts import account_in
-from handlers.incoming import Fact
+from handlers.incoming import Fact, Misdirected
 
 OWN_CHECKS = frozenset({"url_verification"})
 
@@ -118,6 +118,8 @@ class Listener:
         if found and place.direct and not is_account(place.conversation):
             self._directory.met(found[1], place.conversation)
         place = replace(place, conversation=self._directory.direct(place.conversation))
+        if isinstance(fact, Misdirected):
+            fact = replace(fact, author=self._directory.named(fact.author))
         return replace(fact, actor=self._directory.named(fact.actor), place=place)
 
 

@@ -68,5 +68,7 @@ def _person_address(person: PersonId) -> str | None:
     return account[1] if account[0] == SLACK else None
 
 
-def _place_address(place: Place) -> str:
+def _place_address(place: Place) -> str | None:
+    if place.is_nowhere:
+        return None
     return f"{place.conversation}/{place.thread}" if place.thread else place.conversation

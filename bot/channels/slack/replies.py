@@ -19,7 +19,7 @@ from bot.channels.slack.forms import modal, said_modal
 from bot.channels.slack.render import Block
 from bot.reception import Reception
 from handlers.content import Field, FieldName
-from handlers.incoming import Actor, QuestionAsked
+from handlers.incoming import Actor, Misdirected, QuestionAsked
 from handlers.outcome import Outcome
 from handlers.outgoing import Line
 
@@ -126,12 +126,10 @@ class Replies:
 
 
 def _about(arrival: Arrival, outcome: Outcome) -> Line | None:
-    """A question from a command, a form or a shortcut is answered elsewhere: say where."""
-    if not isinstance(arrival.what, QuestionAsked):
-        return None
-    if arrival.way is not Way.SHORTCUT:
-        return Line(text="slack.answered_directly")
-    return Line(text="slack.known_already" if outcome.duplicate else "slack.passed_on")
+    """A question from a command or a form is answered elsewhere; a message may have been passed on before: say so."""
+    if isinstance(arrival.what, Misdirected) and outcome.duplicate:
+        return Line(text="slack.known_already")
+    return Line(text="slack.answered_directly") if isinstance(arrival.what, QuestionAsked) else None
 
 
 def _json(body: Block) -> BoltResponse:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.channel import Post
@@ -57,22 +58,24 @@ def test_everything_is_committed_before_the_200(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@pytest.mark.parametrize("path", PAYLOADS, ids=lambda path: path.stem)
-def test_whatever_slack_delivers_is_acknowledged(tmp_path: Path, path: Path) -> None:
-    body = json.loads(path.read_text(encoding="utf-8"))["delivered"]
+def test_whatever_slack_delivers_is_acknowledged(tmp_path: Path) -> None:
+    delivered = {path.stem: json.loads(path.read_text(encoding="utf-8"))["delivered"] for path in PAYLOADS}
 
     async def story(stage: SlackStage) -> None:
-        if "command" in body:
-            answer = await stage.line.form(body)
-        elif body["type"] == "event_callback":
-            answer = await stage.line.post(json.dumps(body).encode(), JSON)
-        else:
-            answer = await stage.line.interaction(body)
+        statuses = {name: (await handed_over(stage, body)).status_code for name, body in delivered.items()}
         await stage.settle()
 
-        assert answer.status_code == 200
+        assert set(statuses.values()) == {200}, statuses
 
     play(tmp_path, story)
+
+
+async def handed_over(stage: SlackStage, body: Json) -> httpx.Response:
+    if "command" in body:
+        return await stage.line.form(body)
+    if body["type"] == "event_callback":
+        return await stage.line.post(json.dumps(body).encode(), JSON)
+    return await stage.line.interaction(body)
 
 
 def test_slacks_own_check_gets_its_challenge_back(tmp_path: Path) -> None:
@@ -84,34 +87,30 @@ def test_slacks_own_check_gets_its_challenge_back(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@pytest.mark.parametrize(
-    ("raw", "kind", "headers", "status"),
-    [
-        (b"{}", JSON, {"x-slack-signature": "v0=0"}, 401),
-        (b"{}", JSON, {"x-slack-signature": "v0=\xe9".encode("latin-1")}, 401),
-        (b"{}", JSON, {"x-slack-request-timestamp": "abc"}, 401),
-        (b"{}", JSON, {"x-slack-request-timestamp": "1"}, 401),
-        (b"not json", JSON, {}, 400),
-        (b"[1]", JSON, {}, 400),
-        (b'{"a":' * 500 + b"1" + b"}" * 500, JSON, {}, 400),
-        (b"\xff", JSON, {}, 400),
-        (b"x" * (1024 * 1024 + 1), JSON, {}, 413),
-        (b'{"event": "odd", "type": "event_callback"}', JSON, {}, 200),
-        (b'{"team": "odd", "user": 7, "type": "block_actions"}', JSON, {}, 200),
-        (b'{"type": "event_callback", "event": {"type": "message", "channel": {}, "user": []}}', JSON, {}, 200),
-        (b"{}", JSON, {}, 200),
-    ],
-    ids=lambda value: str(value)[:30],
-)
-def test_what_is_not_a_delivery_never_becomes_an_error_of_ours(
-    tmp_path: Path, raw: bytes, kind: str, headers: dict[str, str], status: int
-) -> None:
+def test_what_is_not_a_delivery_never_becomes_an_error_of_ours(tmp_path: Path) -> None:
     async def story(stage: SlackStage) -> None:
-        answer = await stage.line.post(raw, kind, headers)
-
-        assert answer.status_code == status if status != 200 else answer.status_code in {200, 400}
+        for raw, headers, status in NO_DELIVERIES:
+            answer = await stage.line.post(raw, JSON, headers)
+            assert answer.status_code == status, raw[:80]
 
     play(tmp_path, story)
+
+
+NO_DELIVERIES: tuple[tuple[bytes, dict[str, str], int], ...] = (
+    (b"{}", {"x-slack-signature": "v0=0"}, 401),
+    (b"{}", {"x-slack-signature": "v0=\xe9"}, 401),
+    (b"{}", {"x-slack-request-timestamp": "abc"}, 401),
+    (b"{}", {"x-slack-request-timestamp": "1"}, 401),
+    (b"not json", {}, 400),
+    (b"[1]", {}, 400),
+    (b'{"a":' * 500 + b"1" + b"}" * 500, {}, 400),
+    (b"\xff", {}, 400),
+    (b"x" * (1024 * 1024 + 1), {}, 413),
+    (b'{"event": "odd", "type": "event_callback"}', {}, 200),
+    (b'{"team": "odd", "user": 7, "type": "block_actions"}', {}, 400),
+    (b'{"type": "event_callback", "event": {"type": "message", "channel": {}, "user": []}}', {}, 200),
+    (b"{}", {}, 200),
+)
 
 
 def test_nothing_but_a_post_is_answered_there(tmp_path: Path) -> None:
@@ -313,8 +312,9 @@ def test_a_message_to_the_wrong_person_is_answered_to_its_author(tmp_path: Path)
 
         assert len(stage.house.requests()) == 1
         assert stage.request().requester.person == "anna.roy@atelier.example"
-        assert len(stage.anna.reads()) == 1
-        assert ["Merci" in one["text"] for one in stage.slack.said] == [True, False]
+        assert any("Paul Côté" in one["text"] for one in stage.anna.reads())
+        assert ["G-1001" in one["text"] for one in stage.slack.said] == [True, False]
+        assert "déjà" in stage.slack.said[1]["text"]
 
     play(tmp_path, story)
 

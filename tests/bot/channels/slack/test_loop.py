@@ -8,9 +8,9 @@ import pytest
 
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
-from tests.bot.channels.slack.stage import HELP, STORE, SlackStage, slack_stage
+from tests.bot.channels.slack.stage import GENERAL, HELP, STORE, SlackStage, slack_stage
 from tests.bot.house import PAUL
-from tests.fakes.slack import Broken, Busy, Cut, Json, words_of
+from tests.fakes.slack import BOT_USER, Broken, Busy, Cut, Json, words_of
 from tests.fakes.slack_people import buttons_of
 
 GLOVES = "où sont les gants en nitrile ?"
@@ -223,7 +223,8 @@ def test_an_edit_before_anybody_took_it_changes_the_question(tmp_path: Path) -> 
         await stage.anna.edits(stamp, GLOVES)
         await stage.settle()
 
-        assert stage.line.statuses == [200, 200]
+        assert stage.request().topic == "gants"
+        assert len(stage.house.requests()) == 1
 
     play(tmp_path, story)
 
@@ -248,3 +249,40 @@ async def ask_and_pass_on(stage: SlackStage) -> None:
     await stage.settle()
     await stage.anna.clicks("pass_on", stage.anna.reads()[0], "D0U0ANNA")
     await stage.settle()
+
+
+def test_an_owners_words_in_the_cards_thread_reach_the_requester(tmp_path: Path) -> None:
+    async def story(stage: SlackStage) -> None:
+        await ask_and_pass_on(stage)
+        card = stage.slack.posted(STORE)[0]
+        await stage.paul.says("Je vous en mets une boîte de côté.", STORE, thread=card["ts"])
+        await stage.settle()
+
+        assert any("une boîte de côté" in one["text"] for one in stage.anna.reads())
+        assert stage.request().keeper.person == PersonId(PAUL)
+
+    play(tmp_path, story)
+
+
+def test_a_requesters_words_in_the_thread_are_added_to_the_request(tmp_path: Path) -> None:
+    async def story(stage: SlackStage) -> None:
+        await ask_and_pass_on(stage)
+        await stage.anna.says("c'est pour le local 12", thread=stage.anna.reads()[0]["ts"])
+        await stage.settle()
+
+        assert len(stage.house.requests()) == 1
+        assert "local 12" in "\n".join(words_of(stage.slack.posted(STORE)[0])) + stage.slack.posted(STORE)[-1]["text"]
+
+    play(tmp_path, story)
+
+
+def test_a_mention_in_a_thread_of_people_is_a_question_answered_there(tmp_path: Path) -> None:
+    async def story(stage: SlackStage) -> None:
+        root = await stage.paul.says("qui sait où sont les gants ?", GENERAL)
+        await stage.anna.says(f"<@{BOT_USER}> {GLOVES}", GENERAL, thread=root)
+        await stage.settle()
+
+        (reply,) = stage.slack.posted(GENERAL)
+        assert (reply["thread_ts"], len(stage.house.requests())) == (root, 1)
+
+    play(tmp_path, story)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.slack.arrivals import Arrival, Myself, Note, Way
 from bot.channels.slack.parse import parse
-from handlers.incoming import Place, Standing
+from handlers.incoming import Misdirected, Place, Standing
 from tests.bot.command import ROOT
 
 PAYLOADS = sorted((ROOT / "tests" / "payloads" / "slack").glob("*.json"))
@@ -49,6 +49,8 @@ def described(arrival: Arrival) -> dict[str, Any]:
         if hasattr(what, name):
             told[name] = _plain(getattr(what, name))
     told |= {"actor": what.actor.person, "standing": what.actor.standing, "place": _place(what.place)}
+    if isinstance(what, Misdirected):
+        told["author"] = what.author.person
     return {name: value for name, value in told.items() if name != "when" or value is not None}
 
 
