@@ -226,7 +226,14 @@ class Promise(RuleBasedStateMachine):
             thread="" if direct else str(number),
             direct=direct,
         )
-        return QuestionAsked(keys=self._keys(), actor=_actor(who), place=place, at=self.trial.clock.now(), text=text)
+        return QuestionAsked(
+            keys=self._keys(),
+            actor=_actor(who),
+            place=place,
+            at=self.trial.clock.now(),
+            text=text,
+            post=f"post:{len(self.seen.requests) + 1}",
+        )
 
     def _button(self, who: Email, verb: Verb, reference: Reference, text: str, choice: str) -> VerbUsed:
         place = Place(channel=CHAT, conversation=f"person:{who}")

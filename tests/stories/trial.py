@@ -25,8 +25,10 @@ from bot.workers.introduce import Introductions
 from handlers.incoming import ChannelName, Fact
 from handlers.outcome import Outcome
 from handlers.outgoing import Message
-from handlers.requests.events import TimelineEvent
+from handlers.requests.duty import Absences
+from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request, RequestId
+from handlers.texts.voice import Reader, Voice
 from knowledge.matcher import Engine, Match
 from knowledge.models import Lang, RoutingTable
 from tests.bot.house import StoppedClock
@@ -36,6 +38,7 @@ from tests.fakes.units import MortalUnits
 
 T = TypeVar("T")
 CHAT = ChannelName("chat")
+ENOUGH = 400  # steps at one moment; more is a step that brings itself about
 HABITS = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
 
 
@@ -123,9 +126,30 @@ class Trial:
             pass
 
     def fire(self) -> None:
-        """Everything that is due happens."""
-        while self._core.fire_one():
+        """Everything that is due happens; and it comes to an end."""
+        for _ in range(ENOUGH):
+            if not self._core.fire_one():
+                return
+        with self._units.look() as view:
+            raise AssertionError(view.requests.newest(limit=10, only_open=True))
+
+    def sweep(self) -> None:
+        """Everything that is out of order is put right."""
+        while self._core.sweep_one():
             pass
+
+    def drafts(self) -> dict[RequestId, list[Draft]]:
+        """What each request says about the routing table."""
+        with self._units.look() as view:
+            return {request.id: view.drafts.of(request.id) for request in view.requests.newest(limit=10_000)}
+
+    def absences(self) -> Absences:
+        """Who said they are away."""
+        with self._units.look() as view:
+            return view.people.absences(self.clock.now().date() - timedelta(days=1))
+
+    def voice(self) -> Voice:
+        return self._core.voice(Reader(lang=Lang.FR, timezone=HABITS.timezone))
 
     def next_due(self) -> datetime | None:
         with self._units.look() as view:
