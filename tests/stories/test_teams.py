@@ -105,6 +105,14 @@ def test_only_the_askers_click_counts_in_a_channel(stage: TeamsStage, anna: Some
     assert stage.the_request().state is State.CLOSED
 
 
+def test_called_into_somebody_elses_thread_it_answers_there(stage: TeamsStage, anna: Someone) -> None:
+    stage.channel(anna)
+
+    anna.mentions(GLOVES, thread="1795000000000")
+
+    assert "B-12-3" in anna.reads(f"{CHANNEL};messageid=1795000000000")
+
+
 def test_a_word_in_the_thread_of_a_request_belongs_to_it(stage: TeamsStage, anna: Someone, paul: Someone) -> None:
     stage.channel(anna, paul)
     paul.mentions("relier magasin")

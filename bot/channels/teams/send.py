@@ -27,7 +27,15 @@ class Target:
 
     service_url: str
     conversation: str
+    bot: str = ""
+    user: str = ""
     is_channel: bool = False
+
+    @property
+    def envelope(self) -> Json:
+        """Who speaks to whom where, as the protocol wants it on each activity."""
+        parties = {"from": self.bot, "recipient": self.user, "conversation": self.conversation}
+        return {name: {"id": party} for name, party in parties.items() if party}
 
 
 class TeamsChannel:
@@ -62,7 +70,7 @@ class TeamsChannel:
         if not isinstance(target, Target):
             return target
         hint = await self._hint(post.content, is_channel=target.is_channel)
-        activity = render.activity_of(post.content, drawn=post.key, hint=hint)
+        activity = {**render.activity_of(post.content, drawn=post.key, hint=hint), **target.envelope}
         number = number_of(post.replaces or "", target.conversation)
         if number:
             result = await self._connector.replace(target.service_url, target.conversation, number, activity)
@@ -115,11 +123,14 @@ class TeamsChannel:
             return await self._personal(PersonId(person))
         account = await self._people.known(PersonId(person))
         reached = whereabouts.load(account.address) if account else None
-        service_url = reached.service_url if reached else self._service_url()
-        if not service_url:
+        reached = reached or Whereabouts(service_url=self._service_url())
+        if not reached.service_url:
             return TryLater()
         whole = f"{conversation}{THREAD}{thread}" if thread else conversation
-        return Target(service_url=service_url, conversation=whole, is_channel=not direct)
+        user = reached.user if direct else ""
+        return Target(
+            service_url=reached.service_url, conversation=whole, bot=reached.bot, user=user, is_channel=not direct
+        )
 
     async def _hint(self, content: Content, *, is_channel: bool) -> str:
         """How to reach Guichet from a thread, in the reader's language."""
@@ -134,4 +145,10 @@ def _address_of(place: Place, person: PersonId) -> str:
 
 
 def _target_in(place: Whereabouts, *, is_channel: bool = False) -> Target:
-    return Target(service_url=place.service_url, conversation=place.conversation, is_channel=is_channel)
+    return Target(
+        service_url=place.service_url,
+        conversation=place.conversation,
+        bot=place.bot,
+        user=place.user,
+        is_channel=is_channel,
+    )

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.channel import InDoubt, Post, Refused, SendResult, Sent, TryLater
+from bot.channel import InDoubt, Meaning, Post, Refused, SendResult, Sent, TryLater
 from bot.channels.teams.connector import LONGEST_WAIT
 from handlers.content import Content
 from handlers.incoming import ChannelName, PersonId, Place, Reference
 from handlers.outgoing import ToDepartment, ToPerson, ToPlace
 from handlers.requests.model import State
 from knowledge.models import DepartmentId
-from tests.bot.channels.teams.cloud import Cloud, Conversation, Fault, Member
+from tests.bot.channels.teams.cloud import BOT, Cloud, Conversation, Fault, Member
 from tests.bot.channels.teams.stage import CHANNEL, Someone, TeamsStage, cards_in
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL
 
@@ -154,6 +154,14 @@ def test_without_a_token_it_waits(stage: TeamsStage, anna: Someone) -> None:
     assert "G-1001" in anna.reads()
 
 
+def test_each_message_says_who_speaks_to_whom_and_where(stage: TeamsStage, her: str, anna: Someone) -> None:
+    sent(stage, her)
+
+    [message] = stage.cloud.messages(anna.chat)
+    parties = [message[name]["id"] for name in ("from", "recipient", "conversation")]
+    assert parties == [BOT, anna.member.id, anna.chat]
+
+
 def test_a_card_takes_the_place_of_the_one_before(stage: TeamsStage, her: str, anna: Someone) -> None:
     first = sent(stage, her)
     assert isinstance(first, Sent)
@@ -184,7 +192,9 @@ def test_a_card_of_another_conversation_is_left_alone(stage: TeamsStage, her: st
 
 def test_somebody_never_seen_is_refused_so_that_others_are_asked(stage: TeamsStage) -> None:
     assert sent(stage, address(stage, ToPerson(person=PersonId(PAUL)))) == Refused("never_seen")
-    assert sent(stage, address(stage, ToDepartment(department=DepartmentId("magasin")))) == Refused("not_linked")
+    assert sent(stage, address(stage, ToDepartment(department=DepartmentId("magasin")))) == Refused(
+        "not_linked", Meaning.NOWHERE
+    )
 
 
 def test_people_and_places_of_other_channels_are_not_here(stage: TeamsStage) -> None:
