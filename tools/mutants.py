@@ -26,6 +26,8 @@ class Mutant:
 
 
 LEDGER, BRIDGE, STORIES = "tests/contracts/test_ledger.py", "tests/bot/test_bridge.py", "tests/stories"
+OWNER, REQUESTER = "tests/stories/test_owner.py", "tests/stories/test_requester.py"
+FREE_TEXT = "tests/stories/test_free_text.py"
 MUTANTS = (
     Mutant(
         "acknowledge before the commit",
@@ -65,15 +67,15 @@ MUTANTS = (
     Mutant(
         "a lost lease still records",
         "bot/storage/outbox.py",
-        "return self._connection.scalar(held) == claimed.attempt",
+        'return self._connection.scalar(_HOLDER, {"the_lane": claimed.lane}) == claimed.attempt',
         "return True",
         LEDGER,
     ),
     Mutant(
         "a message in flight is claimed again",
         "bot/storage/outbox.py",
-        "values(next_at=now + lease, attempt=attempt)",
-        "values(next_at=now, attempt=attempt)",
+        '"next_at": now + lease, "attempt": attempt})',
+        '"next_at": now, "attempt": attempt})',
         LEDGER,
     ),
     Mutant(
@@ -86,7 +88,7 @@ MUTANTS = (
     Mutant(
         "cards are not refreshed",
         "handlers/apply.py",
-        "    unit.outbox.refresh_cards(stored.id, now)\n",
+        "    unit.outbox.refresh_cards(request.id, now)\n",
         "",
         STORIES,
     ),
@@ -120,17 +122,122 @@ MUTANTS = (
     ),
     Mutant(
         "an unknown question is shown in the channel",
-        "handlers/requests/announce.py",
-        "return topic is not None or not request.place.direct",
+        "handlers/requests/privacy.py",
+        "return request.topic is not None or not request.place.direct",
         "return True",
         STORIES,
     ),
     Mutant(
         "two owners both win",
         "handlers/requests/states.py",
-        'State.ACCEPTED: {**_WORKING, Verb.TAKE: _refusal("line.already_taken"),',
-        "State.ACCEPTED: {**_WORKING,",
+        "    State.ACCEPTED: {**_WORKING, **_TAKEN},",
+        "    State.ACCEPTED: _WORKING,",
         STORIES,
+    ),
+    Mutant(
+        "a department that said not ours is asked again",
+        "handlers/requests/owners.py",
+        "if theirs and (theirs.id == mine.id or theirs.id in request.memory.refused):",
+        "if theirs and theirs.id == mine.id:",
+        OWNER,
+    ),
+    Mutant(
+        "bounces have no end",
+        "handlers/requests/owners.py",
+        "MOST_BOUNCES = 2",
+        "MOST_BOUNCES = 20",
+        OWNER,
+    ),
+    Mutant(
+        "the requester reads a private note",
+        "handlers/cards.py",
+        "if words.kind is not SaidKind.NOTE)",
+        "if words)",
+        OWNER,
+    ),
+    Mutant(
+        "whoever took it may be quiet for ever",
+        "handlers/requests/clockwork.py",
+        "StepKind.BACK_TO_LADDER: _back_to_ladder,",
+        "StepKind.BACK_TO_LADDER: _ask_again,",
+        OWNER,
+    ),
+    Mutant(
+        "triage's ladder stops at the admins",
+        "handlers/requests/clockwork.py",
+        "again = replace(request, plan=in_order(*request.plan, admins_again(terms_of(request, roster))))",
+        "again = request",
+        "tests/stories/test_absence.py",
+    ),
+    Mutant(
+        "an absence hands nothing over",
+        "handlers/away.py",
+        "while handed < AT_ONCE and hand_over_from(person, unit, scene):",
+        "while False:",
+        "tests/stories/test_absence.py",
+    ),
+    Mutant(
+        "kept private in name only",
+        "handlers/requests/privacy.py",
+        "return request.memory.private or any(",
+        "return any(",
+        REQUESTER,
+    ),
+    Mutant(
+        "a confidential topic is shown",
+        "handlers/requests/privacy.py",
+        "return topic is None or topic.confidential",
+        "return topic is None",
+        REQUESTER,
+    ),
+    Mutant(
+        "those who said me too hear nothing",
+        "handlers/move.py",
+        "    tell_those_under(request, stored, unit, scene)\n    return",
+        "    return",
+        "tests/stories/test_calls_and_company.py",
+    ),
+    Mutant(
+        "thanks are taken for a detail",
+        "handlers/reply.py",
+        "    if is_thanks(fact.text):",
+        "    if False:",
+        FREE_TEXT,
+    ),
+    Mutant(
+        "an edit resets the due time",
+        "handlers/requests/details.py",
+        "return hold_to(moved, request.promise, world)",
+        "return moved",
+        FREE_TEXT,
+    ),
+    Mutant(
+        "a nudge before its time",
+        "handlers/requests/requesters.py",
+        "if world.now < request.promise.original:",
+        "if False:",
+        REQUESTER,
+    ),
+    Mutant(
+        "a request reopens after months",
+        "handlers/requests/requesters.py",
+        "if request.closed_at and world.now > request.closed_at + REOPENS_WITHIN:",
+        "if False:",
+        REQUESTER,
+    ),
+    Mutant(
+        "somebody who is away is said to be reachable",
+        "handlers/requests/calls.py",
+        "reachable=is_there and _is_open(department, roster),",
+        "reachable=True,",
+        "tests/stories/test_calls_and_company.py",
+    ),
+    Mutant(
+        "a clock change costs an hour of working time",
+        "handlers/requests/calendar.py",
+        "return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=calendar.zone).astimezone(UTC)",
+        "return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=UTC)",
+        "tests/handlers/test_calendar.py",
     ),
 )
 
