@@ -12,6 +12,7 @@ from handlers.incoming import ChannelName, PersonId, Standing
 from knowledge.models import DepartmentId, Lang
 
 NOBODY_YET = ""  # the person of an account that was seen and whose platform was not asked yet
+_WHEREABOUTS = ("channel", "lang", "timezone", "address")  # what seeing somebody tells
 _ACCOUNTS, _TENANTS, _LINKS = tables.accounts, tables.tenants, tables.department_links
 
 
@@ -32,10 +33,14 @@ class SqlAccounts:
         return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.person == person))
 
     def save(self, account: Account) -> None:
-        """Remember the account as it is now; an empty address leaves the one that was known."""
+        """Remember the account as it is now; an empty address leaves the one that was known.
+
+        One that was only seen changes nothing of who it is: its platform may have said so a moment ago.
+        """
         values = _row(account)
         insert = insert_for(self._connection)(_ACCOUNTS).values(**values)
-        known = {name: value for name, value in values.items() if name != "address" or value}
+        kept = _WHEREABOUTS if not account.introduced else values.keys()
+        known = {name: values[name] for name in kept if name != "address" or values[name]}
         self._connection.execute(insert.on_conflict_do_update(index_elements=["channel", "account"], set_=known))
 
     def bind(self, channel: ChannelName, tenant: str) -> str:

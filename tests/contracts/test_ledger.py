@@ -20,7 +20,7 @@ from bot.storage.schema import ensure_current, schema_of, upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.accounts import Account
 from handlers.errors import ConflictError
-from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
+from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked, Standing
 from handlers.outgoing import Card, Notice, ToPerson, View
 from handlers.requests.duty import Roster
 from handlers.requests.events import TimelineEvent
@@ -334,6 +334,22 @@ def test_an_account_is_remembered_and_keeps_the_address_it_had(units: SqlUnitsOf
         assert view.accounts.get(SLACK, "U1") == replace(account, name="Anna Roy")
         assert view.accounts.of_person(SLACK, PersonId(ANNA)) == replace(account, name="Anna Roy")
         assert view.accounts.get(SLACK, "U2") is None
+
+
+def test_somebody_seen_again_is_still_who_their_platform_said(units: SqlUnitsOfWork) -> None:
+    seen = Account(channel=SLACK, account="U1", person=PersonId("slack:U1"), address="D1", introduced=False)
+    guest = replace(
+        seen, person=PersonId(ANNA), name="Anna", standing=Standing.GUEST, address="", introduced=True, lang=Lang.FR
+    )
+
+    with units.begin() as unit:
+        for account in (seen, guest, replace(seen, address="D2", lang=Lang.EN)):
+            unit.accounts.save(account)
+        unit.commit()
+
+    with units.look() as view:
+        assert view.accounts.get(SLACK, "U1") == replace(guest, address="D2", lang=Lang.EN)
+        assert view.accounts.of_person(SLACK, PersonId("slack:U1")) == view.accounts.get(SLACK, "U1")
 
 
 def test_one_ledger_serves_one_organisation_a_platform(units: SqlUnitsOfWork) -> None:

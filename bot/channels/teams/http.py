@@ -10,7 +10,7 @@ from yarl import URL
 
 from bot.channels.teams.activity import Json
 
-SECONDS = 8  # for one call; three of them fit into the time a message may take to be sent
+SECONDS = 7  # for one call: a token, a chat, two tries at a message fit into the time that one may take
 CONNECT_SECONDS = 3
 AT_ONCE = 50
 
