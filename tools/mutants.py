@@ -235,8 +235,8 @@ MUTANTS = (
     Mutant(
         "a clock change costs an hour of working time",
         "handlers/requests/calendar.py",
-        "return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=calendar.zone).astimezone(UTC)",
-        "return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=UTC)",
+        "shown = wall.replace(tzinfo=calendar.zone).astimezone(UTC)",
+        "shown = wall.replace(tzinfo=UTC)",
         "tests/handlers/test_calendar.py",
     ),
 )
