@@ -35,7 +35,7 @@ def ask(
     lang: Annotated[Lang | None, typer.Option("--lang", help="The language of the reply.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Ask a question: an owner, or a promise. Later news comes to the person's own page."""
+    """Ask a question: an owner, or a promise. Later news comes wherever the person is reached."""
     with ledger_at_hand() as (settings, ledger):
         need_sound_table(ledger)
         core = make_core(settings, ledger, SystemClock())
