@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.channel import CannotTell, InDoubt, NotThere, Post, Refused, Sent, TryLater
+from bot.channel import CannotTell, InDoubt, Meaning, NotThere, Post, Refused, Sent, TryLater
 from handlers.content import Content
 from handlers.incoming import ChannelName, PersonId, Place
 from handlers.outgoing import ToDepartment, ToPerson, ToPlace
@@ -54,12 +54,13 @@ def test_the_key_stands_in_the_metadata_and_the_message_is_not_unfurled(tmp_path
         (Cut(acts=True), InDoubt()),
         (Cut(acts=False), InDoubt()),
         (Says("internal_error"), InDoubt()),
+        (Says("user_disabled"), Refused("user_disabled", Meaning.GONE)),
         (Says("fatal_error"), InDoubt()),
         *((Says(error), TryLater()) for error in ("invalid_auth", "token_revoked", "account_inactive")),
         *(
             (Says(error), Refused(error))
             for error in (
-                *("is_archived", "not_in_channel", "channel_not_found", "user_disabled", "cannot_dm_bot"),
+                *("is_archived", "not_in_channel", "channel_not_found", "cannot_dm_bot"),
                 *("restricted_action", "missing_scope", "messages_tab_disabled", "an_error_of_next_year"),
             )
         ),
@@ -227,7 +228,7 @@ def test_somebody_whose_account_was_closed_is_refused(tmp_path: Path) -> None:
     async def story(stage: SlackStage) -> None:
         stage.slack.users["U0PAUL"].deleted = True
 
-        assert await stage.platform.channel.send(post("a", "U0PAUL")) == Refused("user_disabled")
+        assert await stage.platform.channel.send(post("a", "U0PAUL")) == Refused("user_disabled", Meaning.GONE)
 
     play(tmp_path, story)
 
