@@ -16,7 +16,7 @@ from knowledge.lexical.head import Examples, Learner
 
 _FOLDS = 10
 _COPY = 0.6  # cosine of the words
-_ENOUGH = 1_200  # trials for two steady curves: a small table is asked several times over, a huge one in part
+_ENOUGH = 2_000  # trials for two steady curves: a small table is asked several times over, a huge one in part
 _MOST_PASSES = 4
 _FEWEST_TOPICS = 6  # among fewer, what is left when one is held out says nothing about strangers
 
