@@ -5,7 +5,7 @@ Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on 
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,10 +186,16 @@ def _exact(topics: tuple[Topic, ...]) -> dict[tuple[str, ...], tuple[TopicId, ..
     found: dict[tuple[str, ...], dict[TopicId, None]] = defaultdict(dict)
     for topic in topics:
         for text in whole(topic):
-            folded = fold(text)
-            for told in {words(folded), read(folded)} - {()}:
+            for told in _readings(text):
                 found[told][topic.id] = None
     return {told: tuple(ids) for told, ids in found.items()}
+
+
+@lru_cache(maxsize=32_768)  # an edit leaves nearly all phrasings as they were
+def _readings(text: str) -> frozenset[tuple[str, ...]]:
+    """A phrasing's words, as written and as read."""
+    folded = fold(text)
+    return frozenset({words(folded), read(folded)}) - {()}
 
 
 def _certain(named: list[Candidate]) -> Match:
