@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -240,6 +240,3 @@ def words_of(part: object) -> Iterator[str]:
     elif isinstance(part, list):
         for inside in part:
             yield from words_of(inside)
-
-
-Answers = Callable[[Json], Json]

@@ -295,8 +295,7 @@ def test_guests_get_one_polite_line_and_nothing_of_the_table(guest: Member, stag
 def test_members_of_a_team_are_met_when_the_bot_is_added(stage: TeamsStage, anna: Someone, paul: Someone) -> None:
     others = [stage.person(f"x{number}", f"x{number}@atelier.example") for number in range(4)]
     stage.channel(*others, paul)
-    added = {**anna.activity("conversationUpdate"), "membersAdded": [{"id": f"28:{anna.stage.cloud.conversations}"}]}
-    added = {**added, "membersAdded": [added["recipient"]], **_in_team()}
+    added = {**anna.activity("conversationUpdate"), "membersAdded": [{"id": BOT}], **_in_team()}
 
     assert stage.posts(added).status_code == 200
     stage.works()

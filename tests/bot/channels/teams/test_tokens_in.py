@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.bot.channels.teams.cloud import APP_ID, BOT, Cloud
+from tests.bot.channels.teams.cloud import Cloud
 from tests.bot.channels.teams.stage import Someone, TeamsStage
 
 NOW = int(time.time())
@@ -173,7 +173,3 @@ def test_known_keys_outlive_an_outage_and_unknown_ones_are_refused(
         assert stage.posts(anna.message("bonjour"), cloud.bearer(kid="made-up")).status_code == 401
     finally:
         cloud.has_keys = True
-
-
-def test_the_bots_own_id_is_the_app_of_the_tests() -> None:
-    assert BOT.endswith(APP_ID)
