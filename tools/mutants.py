@@ -3,10 +3,12 @@
 `make mutants` lists what survived and exits 1 when anything did. The list grows with the code.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +27,9 @@ class Mutant:
     tests: str
 
 
-LEDGER, BRIDGE, STORIES = "tests/contracts/test_ledger.py", "tests/bot/test_bridge.py", "tests/stories"
+LEDGER, BRIDGE = "tests/contracts/test_ledger.py", "tests/bot/test_bridge.py"
+STORIES, ALWAYS = "tests/stories/test_promise.py", "tests/stories/test_promise_always.py"
+CALENDAR, MIGRATIONS = "tests/handlers/test_calendar.py", "tests/contracts/test_migrations.py"
 OWNER, REQUESTER = "tests/stories/test_owner.py", "tests/stories/test_requester.py"
 FREE_TEXT = "tests/stories/test_free_text.py"
 MUTANTS = (
@@ -239,12 +243,87 @@ MUTANTS = (
         "shown = wall.replace(tzinfo=UTC)",
         "tests/handlers/test_calendar.py",
     ),
+    Mutant(
+        "of units committed together, one that failed is kept",
+        "bot/storage/unit_of_work.py",
+        "                savepoint.rollback()",
+        "                savepoint.commit()",
+        LEDGER,
+    ),
+    Mutant(
+        "a group is acknowledged before its commit",
+        "bot/storage/unit_of_work.py",
+        "                yield\n                connection.commit()",
+        "                yield",
+        f"{LEDGER} {BRIDGE}",
+    ),
+    Mutant(
+        "a doubtful message is sent again without a look",
+        "bot/workers/deliver.py",
+        "if attempt.claimed.in_doubt_since:",
+        "if False:",
+        f"{ALWAYS} -m slow -k postgresql",
+    ),
+    Mutant(
+        "what a neutral line stands for never follows",
+        "handlers/deliverable.py",
+        "return Card(to=ToPerson(person=message.to.person), view=View.REQUESTER, first=True)",
+        "return None",
+        f"{ALWAYS} -k confidential",
+    ),
+    Mutant(
+        "a delay is announced when it is too late",
+        "handlers/requests/policy.py",
+        "DELAY_SHARE = 0.75",
+        "DELAY_SHARE = 1.5",
+        f"{STORIES} {ALWAYS}",
+    ),
+    Mutant(
+        "an hour that the clocks leap over is worked",
+        "handlers/requests/calendar.py",
+        "if _wall(calendar, shown) == wall:",
+        "if True:",
+        CALENDAR,
+    ),
+    Mutant(
+        "a range inside another ends the day",
+        "handlers/requests/calendar.py",
+        "max(held.end, opening.end)",
+        "opening.end",
+        CALENDAR,
+    ),
+    Mutant(
+        "a migration that empties a table",
+        "bot/storage/migrations/versions/0002_accounts.py",
+        "def upgrade() -> None:\n",
+        'def upgrade() -> None:\n    op.execute("DELETE FROM web_messages")\n',
+        MIGRATIONS,
+    ),
+    Mutant(
+        "a ledger is put back under a running server",
+        "bot/cli/db.py",
+        "with only_one(path):",
+        "if True:",
+        "tests/bot/test_restore.py",
+    ),
+    Mutant(
+        "the page forgets half-typed words when news arrives",
+        "bot/web/static/guichet.js",
+        "  carryWords(article, fresh);\n",
+        "",
+        "tests/browser/test_chat.py -k half_typed_answer",
+    ),
 )
 
 
 def main() -> None:
-    """Every mutant in turn."""
-    survivors = [mutant.name for mutant in MUTANTS if not _is_caught(mutant)]
+    """Every mutant, as many at once as the machine has cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        survivors = [
+            mutant.name
+            for mutant, is_caught in zip(MUTANTS, pool.map(_is_caught, MUTANTS), strict=True)
+            if not is_caught
+        ]
     print(f"{len(MUTANTS) - len(survivors)} of {len(MUTANTS)} caught")
     sys.exit(1 if survivors else 0)
 
@@ -255,7 +334,8 @@ def _is_caught(mutant: Mutant) -> bool:
         shutil.copytree(ROOT, tree, ignore=LEFT_BEHIND)
         _break(tree / mutant.file, mutant)
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *mutant.tests.split()]
-        done = subprocess.run(command, cwd=tree, env={"PYTHONPATH": str(tree)}, capture_output=True, check=False)
+        environment = {**os.environ, "PYTHONPATH": str(tree), "OPENBLAS_NUM_THREADS": "1"}
+        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, check=False)
     caught = done.returncode == 1
     print(f"{'caught  ' if caught else 'SURVIVED'}  {mutant.name}", flush=True)
     return caught
