@@ -311,7 +311,7 @@ def test_the_promise_holds_whatever_happens(fresh_sqlite: Callable[[], str]) -> 
 
 @pytest.mark.slow
 def test_the_promise_holds_over_long_histories(fresh_sqlite: Callable[[], str]) -> None:
-    tried(fresh_sqlite, examples=40, steps=50)
+    tried(fresh_sqlite, examples=15, steps=40)
 
 
 @pytest.mark.slow
