@@ -1,0 +1,123 @@
+"""Breaks of the house's machinery: ledger, bridge, workers, calendar, page."""
+
+from tools.breaks import Mutant
+
+LEDGER = "tests/contracts/test_ledger.py"
+BRIDGE = "tests/bot/test_bridge.py"
+ALWAYS = "tests/stories/test_promise_always.py"
+CALENDAR = "tests/handlers/test_calendar.py"
+MIGRATIONS = "tests/contracts/test_migrations.py"
+MUTANTS = (
+    Mutant(
+        "acknowledge before the commit",
+        "bot/bridge.py",
+        "return await self.write(self.core.decide, fact, scene)",
+        "return Outcome()",
+        BRIDGE,
+    ),
+    Mutant(
+        "no uniqueness of deliveries",
+        "bot/storage/deliveries.py",
+        "return all(self._is_new(key, delivery_id) for key in dict.fromkeys(fact.keys))",
+        "return True",
+        f"{LEDGER} {BRIDGE}",
+    ),
+    Mutant(
+        "a fact that cannot be decided is lost",
+        "bot/core.py",
+        "            if is_new:\n                unit.commit()\n",
+        "",
+        BRIDGE,
+    ),
+    Mutant(
+        "a kept fact is decided twice",
+        "bot/storage/deliveries.py",
+        "mine = (_TABLE.c.id == delivery_id) & _RECEIVED\n        settled",
+        "mine = _TABLE.c.id == delivery_id\n        settled",
+        LEDGER,
+    ),
+    Mutant(
+        "a lost lease still records",
+        "bot/storage/outbox.py",
+        'return self._connection.scalar(_HOLDER, {"the_lane": claimed.lane}) == claimed.attempt',
+        "return True",
+        LEDGER,
+    ),
+    Mutant(
+        "a message in flight is claimed again",
+        "bot/storage/outbox.py",
+        '"next_at": now + lease, "attempt": attempt})',
+        '"next_at": now, "attempt": attempt})',
+        LEDGER,
+    ),
+    Mutant(
+        "the last writer wins",
+        "bot/storage/requests.py",
+        "same = (_TABLE.c.id == request.id) & (_TABLE.c.version == request.version)",
+        "same = _TABLE.c.id == request.id",
+        LEDGER,
+    ),
+    Mutant(
+        "a clock change costs an hour of working time",
+        "handlers/requests/calendar.py",
+        "shown = wall.replace(tzinfo=calendar.zone).astimezone(UTC)",
+        "shown = wall.replace(tzinfo=UTC)",
+        "tests/handlers/test_calendar.py",
+    ),
+    Mutant(
+        "of units committed together, one that failed is kept",
+        "bot/storage/unit_of_work.py",
+        "                savepoint.rollback()",
+        "                savepoint.commit()",
+        LEDGER,
+    ),
+    Mutant(
+        "a group is acknowledged before its commit",
+        "bot/storage/unit_of_work.py",
+        "                yield\n                connection.commit()",
+        "                yield",
+        f"{LEDGER} {BRIDGE}",
+    ),
+    Mutant(
+        "a doubtful message is sent again without a look",
+        "bot/workers/deliver.py",
+        "if attempt.claimed.in_doubt_since:",
+        "if False:",
+        f"{ALWAYS} -m slow -k postgresql",
+    ),
+    Mutant(
+        "an hour that the clocks leap over is worked",
+        "handlers/requests/calendar.py",
+        "if _wall(calendar, shown) == wall:",
+        "if True:",
+        CALENDAR,
+    ),
+    Mutant(
+        "a range inside another ends the day",
+        "handlers/requests/calendar.py",
+        "max(held.end, opening.end)",
+        "opening.end",
+        CALENDAR,
+    ),
+    Mutant(
+        "a migration that empties a table",
+        "bot/storage/migrations/versions/0002_accounts.py",
+        "def upgrade() -> None:\n",
+        'def upgrade() -> None:\n    op.execute("DELETE FROM web_messages")\n',
+        MIGRATIONS,
+    ),
+    Mutant(
+        "a ledger is put back under a running server",
+        "bot/cli/db.py",
+        "with only_one(path):",
+        "if True:",
+        "tests/bot/test_restore.py",
+    ),
+    Mutant(
+        "the page forgets half-typed words when news arrives",
+        "bot/web/static/guichet.js",
+        "  carryWords(article, fresh);\n",
+        "",
+        "tests/browser/test_chat.py -k half_typed_answer",
+    ),
+)
