@@ -22,7 +22,7 @@ from handlers.people import introduce
 from handlers.permissions import sees
 from handlers.requests.model import Request, RequestId, id_of
 from handlers.scene import Scene
-from handlers.sweep import sweep_one
+from handlers.sweep import is_out_of_order, sweep_one
 from handlers.texts.catalog import Catalog
 from handlers.texts.voice import Reader, Voice
 from handlers.timer import fire_one
@@ -187,6 +187,12 @@ class Core:
             waiting = view.requests.waited_for(topic, limit=NEAR_ONES)
         others = (one for one in waiting if one.requester.person != fact.actor.person)
         return tuple(one.id for one in others if snapshot.is_near(fact.text, one.question))
+
+    def is_out_of_order(self) -> bool:
+        """Whether a request's people have changed so that somebody has to act."""
+        scene = self.scene()
+        with self.units.look() as view:
+            return is_out_of_order(view, scene)
 
     def sweep_one(self) -> bool:
         """Put right one request whose people have changed; whether there was one."""

@@ -19,6 +19,15 @@ def sweep_one(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     return _adrift(unit, scene) or _kept_by_somebody_away(unit, scene) or _asked_by_somebody_gone(unit, scene)
 
 
+def is_out_of_order(unit: UnitOfWork, scene: Scene) -> bool:
+    """Whether there is anything to put right; only looks, so that looking holds nobody up."""
+    if unit.requests.adrift(tuple(scene.table.departments)):
+        return True
+    roster = scene.roster(unit, NOBODY)
+    is_somebody_away = any(not roster.is_present(Email(person)) for person in unit.requests.keepers())
+    return is_somebody_away or any(_has_left(person, scene) for person in unit.requests.requesters())
+
+
 def hand_over_from(person: PersonId, unit: UnitOfWork, scene: Scene) -> RequestId | None:
     """Hand over the most urgent request that `person`, who is away, keeps; None when nothing can be or has to be."""
     request = unit.requests.kept_by(person)
@@ -45,9 +54,13 @@ def _kept_by_somebody_away(unit: UnitOfWork, scene: Scene) -> RequestId | None:
 
 def _asked_by_somebody_gone(unit: UnitOfWork, scene: Scene) -> RequestId | None:
     for person in unit.requests.requesters():
-        known = scene.table.people.get(Email(person))
-        if known and not known.active:
+        if _has_left(person, scene):
             request = unit.requests.open_of(person)[0]
             move(request, Happening(kind=Own.REQUESTER_GONE), unit, scene)
             return request.id
     return None
+
+
+def _has_left(person: PersonId, scene: Scene) -> bool:
+    known = scene.table.people.get(Email(person))
+    return known is not None and not known.active

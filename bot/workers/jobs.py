@@ -39,7 +39,7 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
         return False
 
     async def sweep() -> bool:
-        swept = await bridge.write(core.sweep_one)
+        swept = await bridge.read(core.is_out_of_order) and await bridge.write(core.sweep_one)
         if swept:
             bridge.bells.ring()
         return swept
