@@ -44,6 +44,15 @@ class House:
     admins: tuple[Email, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Which kinds of work have something due."""
+
+    messages: bool
+    deliveries: bool
+    requests: bool
+
+
 class Core:
     """Decides. Everything here blocks: it is called through `bridge`."""
 
@@ -162,11 +171,13 @@ class Core:
             kept = view.deliveries.waiting(self.clock.now())
         return kept.fact.actor.person if kept and needs_name(self.recognised(kept.fact)) else None
 
-    def is_due(self) -> bool:
-        """Whether anything may be due, without holding anybody up."""
+    def due(self) -> Due:
+        """What there is to do, in one look that holds nobody up."""
+        now = self.clock.now()
         with self.units.look() as view:
-            due_at = view.requests.next_due()
-        return due_at is not None and due_at <= self.clock.now()
+            waiting = view.outbox.next_due(), view.deliveries.next_due(), view.requests.next_due()
+        messages, deliveries, requests = (at is not None and at <= now for at in waiting)
+        return Due(messages=messages, deliveries=deliveries, requests=requests)
 
     def fire_one(self) -> bool:
         """Let the request that has been due the longest fall due; whether there was one."""

@@ -6,52 +6,75 @@ from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
 from bot.workers.runner import Job
 
-TABLE_POLL_SECONDS = 0.8  # a version published elsewhere is in force here within a second
-
-
+WATCH_SECONDS = 0.8  # what other processes leave is taken up within a second
+NET_SECONDS = 10.0  # should a bell ever be missed
 SWEEP_SECONDS = 5.0  # whoever is away hands over within seconds, however it became known
 
 
 def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
-    """Deliver, let fall due, decide what was kept, follow the routing table, put right what is out of order."""
-    core = bridge.core
-    introductions = Introductions(bridge, channels)
-    courier = Courier(bridge, channels, introductions)
+    """Watch what is due and ring for it; deliver, let fall due, decide, follow the table, put right, deepen."""
+    work, bells = _Work(bridge, channels), bridge.bells
+    courier = work.courier
+    return [
+        Job(name="watch", step=work.watch, poll_seconds=WATCH_SECONDS),
+        Job(
+            name="deliver",
+            step=courier.deliver_some,
+            bell=bells.deliver,
+            poll_seconds=NET_SECONDS,
+            finish=courier.finish,
+        ),
+        Job(name="timers", step=work.fire, bell=bells.timers, poll_seconds=NET_SECONDS),
+        Job(name="decide", step=work.decide, bell=bells.decide, poll_seconds=NET_SECONDS),
+        Job(name="table", step=work.follow, poll_seconds=WATCH_SECONDS),
+        Job(name="sweep", step=work.sweep, poll_seconds=SWEEP_SECONDS),
+        Job(name="engine", step=work.deepen, poll_seconds=SWEEP_SECONDS),
+    ]
 
-    async def fire() -> bool:
-        fired = await bridge.read(core.is_due) and await bridge.write(core.fire_one)
-        if fired:
-            bridge.bells.deliver.set()
-        return fired
 
-    async def decide() -> bool:
-        stranger = await bridge.read(core.stranger)
-        if stranger:
-            await introductions.introduce(stranger)
-        decided = await bridge.write_alone(core.decide_kept)
-        if decided:
-            bridge.bells.deliver.set()
-        return decided
+class _Work:
+    """One step of each kind; whether there was something to do."""
 
-    async def follow() -> bool:
-        await bridge.read(core.snapshots.refresh)
-        await bridge.read(core.snapshots.measure)
+    def __init__(self, bridge: Bridge, channels: Channels) -> None:
+        self._bridge = bridge
+        self._core = bridge.core
+        self._introductions = Introductions(bridge, channels)
+        self.courier = Courier(bridge, channels, self._introductions)
+
+    async def watch(self) -> bool:
+        """One look for all: an idle house should cost next to nothing."""
+        due, bells = await self._bridge.read(self._core.due), self._bridge.bells
+        kinds = ((due.messages, bells.deliver), (due.deliveries, bells.decide), (due.requests, bells.timers))
+        for is_due, bell in kinds:
+            if is_due:
+                bell.set()
         return False
 
-    async def sweep() -> bool:
-        swept = await bridge.read(core.is_out_of_order) and await bridge.write(core.sweep_one)
+    async def fire(self) -> bool:
+        fired = await self._bridge.write(self._core.fire_one)
+        if fired:
+            self._bridge.bells.deliver.set()
+        return fired
+
+    async def decide(self) -> bool:
+        stranger = await self._bridge.read(self._core.stranger)
+        if stranger:
+            await self._introductions.introduce(stranger)
+        decided = await self._bridge.write_alone(self._core.decide_kept)
+        if decided:
+            self._bridge.bells.deliver.set()
+        return decided
+
+    async def follow(self) -> bool:
+        await self._bridge.read(self._core.snapshots.refresh)
+        await self._bridge.read(self._core.snapshots.measure)
+        return False
+
+    async def sweep(self) -> bool:
+        swept = await self._bridge.write(self._core.sweep_one)
         if swept:
-            bridge.bells.ring()
+            self._bridge.bells.ring()
         return swept
 
-    async def deepen() -> bool:
-        return await bridge.read(core.snapshots.deepen)
-
-    return [
-        Job(name="deliver", step=courier.deliver_some, bell=bridge.bells.deliver, finish=courier.finish),
-        Job(name="timers", step=fire, bell=bridge.bells.timers),
-        Job(name="decide", step=decide, bell=bridge.bells.decide),
-        Job(name="table", step=follow, poll_seconds=TABLE_POLL_SECONDS),
-        Job(name="sweep", step=sweep, poll_seconds=SWEEP_SECONDS),
-        Job(name="engine", step=deepen, poll_seconds=TABLE_POLL_SECONDS),
-    ]
+    async def deepen(self) -> bool:
+        return await self._bridge.read(self._core.snapshots.deepen)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-POLL_SECONDS = 0.5  # other processes write too; what they leave is found within a second
+POLL_SECONDS = 0.8
 REST_SECONDS = 5.0  # after a failure
 
 log = structlog.get_logger()

@@ -42,7 +42,7 @@ def live_through(stage: Stage) -> None:
     anna.does(Verb.HELPED)
     core = stage.house.core
     core.decide_kept()
-    core.is_due()
+    core.due()
     asyncio.run(stage.house.deliver_all())
     with core.units.look() as view:
         view.outbox.depth()
