@@ -9,7 +9,7 @@ from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from handlers.accounts import Account, account_in, actor_of, unknown_person
 from handlers.calls import subject_of_call
-from handlers.cards import card
+from handlers.cards import before_others, card
 from handlers.content import Content, Form
 from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
@@ -124,12 +124,13 @@ class Core:
         """The form of a verb in the reader's language, or why they cannot use it now."""
         return form_for(actor, verb, reference, self._request(reference), self.voice(self.reader(actor)))
 
-    def card(self, actor: Actor, view: View, reference: Reference) -> Content | None:
-        """The card as it is now; None for those who may not see the request."""
+    def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
+        """The card as it is now; None for those who may not see the request. Not `alone`: before a whole channel."""
         request, table = self._request(reference), self.snapshots.current.table
         if request is None or not sees(actor, request, table):
             return None
-        return card(request, view, self.voice(self.reader(actor)), self.house.timezone)
+        shown = view if alone else before_others(request, view, table)
+        return card(request, shown, self.voice(self.reader(actor)), self.house.timezone)
 
     def reader(self, actor: Actor) -> Reader:
         """Whoever acts, as a reader: as the table says, else as their profile says, else as the house does."""

@@ -37,8 +37,8 @@ class Front:
     async def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
         return await self._bridge.read(self._core.form, actor, verb, reference)
 
-    async def card(self, actor: Actor, view: View, reference: Reference) -> Content | None:
-        return await self._bridge.read(self._core.card, actor, view, reference)
+    async def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
+        return await self._bridge.read(self._core.card, actor, view, reference, alone=alone)
 
     async def say(self, line: Line, actor: Actor) -> str:
         return self._core.voice(self._core.reader(actor)).line(line)

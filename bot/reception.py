@@ -39,8 +39,8 @@ class Reception(Protocol):
         """The form of a verb for its reader, or why they cannot use it now. Nothing is stored."""
         ...
 
-    async def card(self, actor: Actor, view: View, reference: Reference) -> Content | None:
-        """The card as it is now; None for those who may not see the request."""
+    async def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
+        """The card as it is now; None for those who may not see the request. Not `alone`: before a whole channel."""
         ...
 
     async def say(self, line: Line, actor: Actor) -> str:

@@ -35,12 +35,21 @@ def card(request: Request, view: View, voice: Voice, default_zone: str) -> Conte
 def view_of(request: Request, message: Card, table: RoutingTable) -> View:
     """The side to show, or as much of it as others may read."""
     match message.to:
-        case ToDepartment() if not is_fit_for_channel(table, request):
-            return View.OWNER_DISCREET
-        case ToPlace(place=place) if not place.direct and is_discreet(table, request):
-            return View.REQUESTER_DISCREET
+        case ToDepartment():
+            return before_others(request, message.view, table)
+        case ToPlace(place=place) if not place.direct:
+            return before_others(request, message.view, table)
         case _:
             return message.view
+
+
+def before_others(request: Request, view: View, table: RoutingTable) -> View:
+    """As much of a side as a whole channel may read at this moment (P8)."""
+    if view is View.OWNER and not is_fit_for_channel(table, request):
+        return View.OWNER_DISCREET
+    if view is View.REQUESTER and is_discreet(table, request):
+        return View.REQUESTER_DISCREET
+    return view
 
 
 def _requester_card(request: Request, voice: Voice, default_zone: str) -> Content:

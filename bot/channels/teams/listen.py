@@ -174,7 +174,7 @@ class TeamsPlatform:
 
     async def _card(self, pressed: Pressed) -> Json | None:
         actor = await self._reception.identified(pressed.actor)
-        content = await self._reception.card(actor, pressed.view, pressed.reference)
+        content = await self._reception.card(actor, pressed.view, pressed.reference, alone=pressed.place.direct)
         if content is None:
             return None
         return await self._channel.card(content, drawn=pressed.stamp, is_channel=not pressed.place.direct)
