@@ -197,8 +197,9 @@ class Core:
         topic = match.candidates[0].topic if isinstance(match, Matched) else None
         with self.units.look() as view:
             waiting = view.requests.waited_for(topic, limit=NEAR_ONES)
-        others = (one for one in waiting if one.requester.person != fact.actor.person)
-        return tuple(one.id for one in others if snapshot.is_near(fact.text, one.question))
+        others = [one for one in waiting if one.requester != fact.actor.person]
+        near = snapshot.near(fact.text, [one.question for one in others])
+        return tuple(one.id for one, is_near in zip(others, near, strict=True) if is_near)
 
     def is_out_of_order(self) -> bool:
         """Whether a request's people have changed so that somebody has to act."""

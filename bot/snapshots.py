@@ -3,6 +3,7 @@
 The quick engine serves from the first moment; the thorough one takes its place once it has been made.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,7 +11,7 @@ import structlog
 
 from bot.engines.fitting import Fitted, Fitting
 from knowledge.lexical.engine import refit
-from knowledge.likeness import Wording, alike
+from knowledge.likeness import alike_to
 from knowledge.matcher import Engine
 from knowledge.models import RoutingTable
 
@@ -35,13 +36,13 @@ class Snapshot:
     engine: Engine
     alike: float | None = None  # how alike two questions must be to be one; None until it was measured
 
-    def is_near(self, one: str, other: str) -> bool:
-        """Whether the two ask the same: nearly the same wording, or alike as far as this table can tell."""
-        if alike((Wording(topic="one", column="", text=one), Wording(topic="other", column="", text=other))):
-            return True
+    def near(self, text: str, others: Sequence[str]) -> tuple[bool, ...]:
+        """Which of the others ask the same: nearly the same wording, or alike as far as this table can tell."""
+        worded = alike_to(text, others)
         if self.alike is None or not isinstance(self.engine, Fitted):
-            return False
-        return self.engine.likeness(one, other) >= self.alike
+            return worded
+        pairs = zip(worded, others, strict=True)
+        return tuple(near or self.engine.likeness(text, other) >= self.alike for near, other in pairs)
 
 
 class Snapshots:

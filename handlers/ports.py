@@ -10,7 +10,7 @@ from handlers.incoming import ChannelName, Delivered, PersonId
 from handlers.outgoing import Message
 from handlers.requests.duty import Absence, Absences
 from handlers.requests.events import Draft, TimelineEvent
-from handlers.requests.model import Request, RequestId
+from handlers.requests.model import Request, RequestId, Waiting
 from knowledge.models import DepartmentId, Lang, TopicId
 
 
@@ -49,7 +49,7 @@ class Requests(Protocol):
         """The newest request whose card or question is the root of that thread."""
         ...
 
-    def waited_for(self, topic: TopicId | None, *, limit: int) -> Sequence[Request]:
+    def waited_for(self, topic: TopicId | None, *, limit: int) -> Sequence[Waiting]:
         """The newest requests of one topic (or of none) that somebody waits for and that hang under no other."""
         ...
 

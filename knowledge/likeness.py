@@ -57,6 +57,12 @@ def alike(wordings: Sequence[Wording]) -> tuple[Pair, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+def alike_to(text: str, others: Sequence[str]) -> tuple[bool, ...]:
+    """For each of the others, whether it is nearly the same wording, or the very same."""
+    one, *reads = (_read(place, each) for place, each in enumerate((text, *others)))
+    return tuple(_is_near(one, read) or (bool(one.folded) and one.folded == read.folded) for read in reads)
+
+
 def _read(place: int, text: str) -> _Read:
     folded = fold(text)
     in_order = sorted(words(folded))

@@ -24,6 +24,7 @@ from handlers.requests.model import (
     State,
     Step,
     Turn,
+    Waiting,
 )
 from knowledge.models import DepartmentId, Lang, TopicId
 
@@ -94,12 +95,13 @@ class SqlRequests:
         found = self._connection.scalar(sa.union_all(shown, asked).order_by(sa.desc("request_id")).limit(1))
         return RequestId(found) if found else None
 
-    def waited_for(self, topic: TopicId | None, *, limit: int) -> list[Request]:
+    def waited_for(self, topic: TopicId | None, *, limit: int) -> list[Waiting]:
         """The newest requests of one topic (or of none) that somebody waits for and that hang under no other."""
         same = _TABLE.c.topic == topic if topic else _TABLE.c.topic.is_(None)
         waiting = _OPEN & same & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.under.is_(None)
-        rows = self._connection.execute(sa.select(_TABLE).where(waiting).order_by(_TABLE.c.id.desc()).limit(limit))
-        return [_request(row) for row in rows.mappings()]
+        asked = sa.select(_TABLE.c.id, _TABLE.c.requester, _TABLE.c.question).where(waiting)
+        rows = self._connection.execute(asked.order_by(_TABLE.c.id.desc()).limit(limit))
+        return [Waiting(id=RequestId(row.id), requester=PersonId(row.requester), question=row.question) for row in rows]
 
     def keepers(self) -> list[PersonId]:
         """Everybody who keeps an open request."""

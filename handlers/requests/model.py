@@ -215,6 +215,15 @@ class Request:
         return self.remembering(said=(*self.memory.said, said)[-LONGEST_MEMORY:])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An open request as far as it takes to see that somebody else asks the same."""
+
+    id: RequestId
+    requester: PersonId
+    question: str
+
+
 def id_of(reference: str) -> RequestId | None:
     """The id behind a reference in any case, with or without its dash; None for anything else."""
     digits = reference.strip().upper().removeprefix("G").removeprefix("-")
