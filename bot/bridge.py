@@ -131,19 +131,23 @@ class Bridge:
         """On the writing thread: one group, then the next in its turn, so that `write_alone` is not starved."""
         with self._lock:
             group = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-        wanted = [write for write in group if write.done.set_running_or_notify_cancel()]
         try:
-            settled = self._committed(wanted)
-        except BaseException as error:  # this thread ends: whoever waits must not wait for ever
-            settled = [partial(write.done.set_exception, error) for write in wanted]
+            self._carry_out([write for write in group if write.done.set_running_or_notify_cancel()])
+        finally:
+            with self._lock:
+                self._is_draining = bool(self._waiting)
+                if self._is_draining:
+                    self._writers.submit(self._drain)
+
+    def _carry_out(self, group: list[_Write]) -> None:
+        try:
+            settled = self._committed(group)
+        except BaseException as error:  # this call ends the thread's work: whoever waits must not wait for ever
+            settled = [partial(write.done.set_exception, error) for write in group]
             raise
         finally:
             for settle in settled:
                 settle()
-        with self._lock:
-            self._is_draining = bool(self._waiting)
-            if self._is_draining:
-                self._writers.submit(self._drain)
 
     def _committed(self, group: list[_Write]) -> list[Settle]:
         """What to tell whom, once it is committed; a group that cannot be committed has failed as a whole."""

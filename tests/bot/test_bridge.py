@@ -177,3 +177,21 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 def hold(gate: threading.Event) -> None:
     """Keeps the writing thread busy, so that others queue up behind it."""
     gate.wait(30)
+
+
+def test_after_a_call_that_ended_everything_the_next_write_goes_through(house: HouseUnderTest) -> None:
+    class Ended(BaseException):
+        pass
+
+    def end() -> None:
+        raise Ended
+
+    async def two_writes() -> str:
+        bridge = Bridge(house.core, writers=1)
+        with pytest.raises(Ended):
+            await bridge.write(end)
+        written = await asyncio.wait_for(bridge.write(lambda: "written"), 10)
+        bridge.close()
+        return written
+
+    assert asyncio.run(two_writes()) == "written"
