@@ -30,6 +30,7 @@ def test_every_link_and_picture_of_ours_is_there(name: str) -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+@pytest.mark.slow
 def test_every_guichet_command_works_in_order(tmp_path: Path) -> None:
     (tmp_path / "bot").symlink_to(ROOT / "bot")
     guichet = CommandLine(tmp_path, {})

@@ -7,6 +7,8 @@ import pytest
 
 from tests.bot.command import SAMPLE, CommandLine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def company(tmp_path: Path) -> CommandLine:

@@ -5,6 +5,8 @@ import pytest
 
 from tests.bot.command import SAMPLE, CommandLine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def guichet(tmp_path: Path) -> CommandLine:

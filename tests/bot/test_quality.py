@@ -8,6 +8,8 @@ import pytest
 
 from tests.bot.command import SAMPLE, CommandLine
 
+pytestmark = pytest.mark.slow
+
 LABELLED = """
 {"text": "où sont les gants en nitrile ?", "topic": "gants-nitrile"}
 {"text": "ME21N", "topic": "me21n-creer-commande", "also": ["me22n-modifier-commande"]}

@@ -25,6 +25,8 @@ from tests.stories.test_promise_always import (
 )
 from tests.stories.trial import CHAT
 
+pytestmark = pytest.mark.slow
+
 SAID = st.sampled_from(["oui", "merci", "Au local 12.", "// entre nous", "gants", "2", "G-1001: la bleue", "aucun"])
 OWNERS = st.sampled_from([PAUL, OLGA, ROSE])
 DATED = st.sampled_from([Verb.LATER, Verb.CALL_BACK])

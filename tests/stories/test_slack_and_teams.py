@@ -17,6 +17,8 @@ from tests.bot.house import ANNA, PAUL, ROSE
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import Somebody, buttons_of
 
+pytestmark = pytest.mark.slow
+
 BADGE = "j'ai perdu ma carte d'accès"
 UNKNOWN = "qui arrose le ficus du troisième étage ?"
 

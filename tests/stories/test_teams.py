@@ -12,6 +12,8 @@ from tests.bot.channels.teams.conftest import company
 from tests.bot.channels.teams.stage import CHANNEL, Someone, TeamsStage, actions_of, cards_in
 from tests.bot.house import ANNA, PAUL, ROSE
 
+pytestmark = pytest.mark.slow
+
 GLOVES = "où sont les gants en nitrile ?"
 BADGE = "j'ai perdu ma carte d'accès"
 UNKNOWN = "qui arrose le ficus du troisième étage ?"

@@ -19,6 +19,8 @@ from tests.bot.house import StoppedClock, make_house
 from tests.fakes.slack import APP_TOKEN, BOT_USER, Busy, Json, Says
 from tests.fakes.slack_people import escaped
 
+pytestmark = pytest.mark.slow
+
 GLOVES = "où sont les gants en nitrile ?"
 BADGE = "j'ai perdu ma carte d'accès"
 PAYLOADS = sorted((ROOT / "tests" / "payloads" / "slack").glob("*.json"))

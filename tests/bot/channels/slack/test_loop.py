@@ -13,6 +13,8 @@ from tests.bot.house import PAUL
 from tests.fakes.slack import BOT_USER, Broken, Busy, Cut, Json, words_of
 from tests.fakes.slack_people import buttons_of
 
+pytestmark = pytest.mark.slow
+
 GLOVES = "où sont les gants en nitrile ?"
 BADGE = "j'ai perdu ma carte d'accès"
 UNKNOWN = "le compresseur siffle depuis hier soir"

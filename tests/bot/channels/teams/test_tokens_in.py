@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tests.bot.channels.teams.cloud import Cloud
 from tests.bot.channels.teams.stage import Someone, TeamsStage
 
+pytestmark = pytest.mark.slow
+
 NOW = int(time.time())
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
