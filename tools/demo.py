@@ -4,13 +4,12 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+
+from tools.answering import wait_until_it_answers
 
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN = 120  # seconds, on a machine that is busy with other tests
@@ -35,20 +34,8 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:
         demo = Demo(f"http://127.0.0.1:{port}", process.pid)
-        _wait(demo, process)
+        wait_until_it_answers(f"{demo.address}/readyz", process, seconds=STARTS_WITHIN)
         yield demo
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _wait(demo: Demo, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(f"{demo.address}/readyz", timeout=5).close()  # noqa: S310 - our own loopback address
-        except URLError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-        else:
-            return

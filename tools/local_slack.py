@@ -13,14 +13,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
+
+from tools.answering import wait_until_it_answers
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".tools" / "local-slack"
@@ -166,7 +166,7 @@ def running_local_slack(
         process = subprocess.Popen(command, cwd=folder, env={**os.environ}, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            wait_until_it_answers(f"{address}/_control/state", process, seconds=STARTS_WITHIN)
             yield LocalSlack(address)
         finally:
             process.terminate()
@@ -206,18 +206,6 @@ def _user(member: Member) -> Json:
 
 def _is_ours() -> bool:
     return hashlib.sha256(BINARY.read_bytes()).hexdigest() == SHA256
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(f"{address}/_control/state", timeout=5).close()  # noqa: S310 - our own loopback address
-        except URLError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-        else:
-            return
 
 
 if __name__ == "__main__":

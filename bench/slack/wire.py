@@ -7,15 +7,13 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from bot.clock import SystemClock
+from tools.answering import wait_until_it_answers
 
 ROOT = Path(__file__).parents[2]
 TEAM, BOT_USER, BOT_TOKEN, SECRET = "T0BENCH", "U0BENCH", "xoxb-bench", "bench-secret"
@@ -82,20 +80,8 @@ def running(folder: Path, *words: str, settings: Mapping[str, str] | None = None
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            wait_until_it_answers(f"{address}/readyz", process, seconds=STARTS_WITHIN)
             yield address
         finally:
             process.terminate()
             process.wait(20)
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(f"{address}/readyz", timeout=5).close()  # noqa: S310 - our own loopback address
-        except URLError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-        else:
-            return
