@@ -21,7 +21,7 @@ from bot.importing import publish, sample_proposal
 from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
-from bot.web.pages import demo_pages
+from bot.web.demo import demo_pages
 from handlers.incoming import ChannelName
 from knowledge.models import Lang
 

@@ -1,7 +1,6 @@
 """Who somebody is in the demo: the name in the path."""
 
-from handlers.incoming import Actor, PersonId
-from knowledge.models import Department, Person, RoutingTable
+from knowledge.models import Department, Email, Person, RoutingTable
 from knowledge.text import fold
 
 
@@ -20,8 +19,15 @@ def slug(person: Person) -> str:
     return person.email.split("@")[0]
 
 
-def actor_of(person: Person) -> Actor:
-    return Actor(person=PersonId(person.email), name=person.shown_name, lang=person.lang, timezone=person.timezone)
+def newcomer(table: RoutingTable) -> Person | None:
+    """Who a visitor is before they have chosen: the first who heads no department and is not at the front desk."""
+    busy = {department.head for department in table.departments.values()} | set(table.triage.members)
+    active = [person for person in table.people.values() if person.active]
+    return next((person for person in active if person.email not in busy), next(iter(active), None))
+
+
+def first_admin(table: RoutingTable, admins: tuple[Email, ...]) -> Person | None:
+    return next((table.people[email] for email in admins if email in table.people), None)
 
 
 def people_by_department(table: RoutingTable) -> list[tuple[Department, list[Person]]]:

@@ -23,7 +23,7 @@ from bot.storage.weblog import Posted
 from bot.storage.workshop import Workshop
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
-from bot.web.pages import demo_pages
+from bot.web.demo import demo_pages
 from bot.web.server import make_server
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions

@@ -29,8 +29,8 @@ def delivered(house: HouseUnderTest) -> None:
     asyncio.run(house.deliver_all())
 
 
-def test_the_first_page_leads_to_everybody(browser: Browser) -> None:
-    page = browser.get("/").text
+def test_the_page_of_people_leads_to_everybody(browser: Browser) -> None:
+    page = browser.get("/people").text
 
     assert re.findall(r'href="/as/([\w.]+)/"', page) == ["paul.cote", "rose.lam"]
 
