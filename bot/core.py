@@ -120,9 +120,10 @@ class Core:
             unit.outbox.add(None, [_told(line, actor, place)], self.clock.now())
             unit.commit()
 
-    def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
-        """The form of a verb in the reader's language, or why they cannot use it now."""
-        return form_for(actor, verb, reference, self._request(reference), self.voice(self.reader(actor)))
+    def form(self, actor: Actor, verb: Verb, reference: Reference, *, alone: bool) -> Form | Line:
+        """The form of a verb in the reader's language, or why they cannot use it now. Not `alone`: from a channel."""
+        request, voice = self._request(reference), self.voice(self.reader(actor))
+        return form_for(actor, verb, reference, request, voice, alone=alone)
 
     def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
         """The card as it is now; None for those who may not see the request. Not `alone`: before a whole channel."""

@@ -34,8 +34,8 @@ class Front:
     async def receive(self, fact: Fact) -> Outcome:
         return await self._bridge.receive(fact)
 
-    async def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
-        return await self._bridge.read(self._core.form, actor, verb, reference)
+    async def form(self, actor: Actor, verb: Verb, reference: Reference, *, alone: bool) -> Form | Line:
+        return await self._bridge.read(self._core.form, actor, verb, reference, alone=alone)
 
     async def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
         return await self._bridge.read(self._core.card, actor, view, reference, alone=alone)

@@ -35,8 +35,8 @@ class Reception(Protocol):
         """Take care of a fact; when this returns it is committed. Raises when it could not be: acknowledge nothing."""
         ...
 
-    async def form(self, actor: Actor, verb: Verb, reference: Reference) -> Form | Line:
-        """The form of a verb for its reader, or why they cannot use it now. Nothing is stored."""
+    async def form(self, actor: Actor, verb: Verb, reference: Reference, *, alone: bool) -> Form | Line:
+        """The form of a verb for its reader, or why they cannot use it now. Nothing is stored; `alone` as for cards."""
         ...
 
     async def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:

@@ -15,7 +15,7 @@ from handlers.verbs import Verb
 def act(fact: VerbUsed, unit: UnitOfWork, scene: Scene) -> Outcome:
     """What `verb` does to the request; a sentence when it does nothing."""
     request = _named(fact.reference, unit)
-    refused = refusal_for(fact.actor, fact.verb, fact.reference, request, scene.table)
+    refused = refusal_for(fact.actor, fact.verb, fact.reference, request, scene.table, alone=fact.place.direct)
     if request is None or refused:
         return Outcome(line=refused, refused=True)
     other = _named(fact.choice, unit) if fact.verb in {Verb.JOIN, Verb.ADD} else None

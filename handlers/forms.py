@@ -21,9 +21,11 @@ def fields_of(verb: Verb, voice: Voice, request: Request) -> tuple[Field, ...]:
     return fields(voice, request) if fields else ()
 
 
-def form_for(actor: Actor, verb: Verb, reference: Reference, request: Request | None, voice: Voice) -> Form | Line:
+def form_for(
+    actor: Actor, verb: Verb, reference: Reference, request: Request | None, voice: Voice, *, alone: bool
+) -> Form | Line:
     """The form of `verb` on the request behind `reference`, or why `actor` cannot use it there now."""
-    refused = refusal_for(actor, verb, reference, request, voice.table)
+    refused = refusal_for(actor, verb, reference, request, voice.table, alone=alone)
     if request and not refused:
         refused = hindrance(request, verb, voice.table)
     if request is None or refused:

@@ -26,10 +26,16 @@ _REFUSED = {
 
 
 def refusal_for(
-    actor: Actor, verb: Verb, reference: Reference, request: Request | None, table: RoutingTable
+    actor: Actor, verb: Verb, reference: Reference, request: Request | None, table: RoutingTable, *, alone: bool
 ) -> Line | None:
-    """Why `actor` may not use `verb` on the request behind `reference`; None when they may."""
+    """Why `actor` may not use `verb` on the request behind `reference`; None when they may.
+
+    Not `alone`: before a whole channel, where others see the card. They are told that its buttons are not theirs,
+    whether or not there is such a request, so the sentence says no more than the channel does (P8).
+    """
     permission = may(actor, verb, request, table) if request else Permission.UNKNOWN
+    if permission is Permission.UNKNOWN and not alone:
+        return Line(text="line.somebody_elses")
     text = _REFUSED.get(permission)
     return Line(text=text, params={"reference": reference}) if text else None
 

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from bot.storage.routing import SqlRouting
-from handlers.content import Button
+from handlers.content import Button, Form
 from handlers.incoming import (
     Actor,
     AwayDeclared,
@@ -23,7 +23,7 @@ from handlers.incoming import (
     VerbUsed,
 )
 from handlers.outcome import Outcome
-from handlers.outgoing import ToPlace, lane_of
+from handlers.outgoing import Line, ToPlace, lane_of
 from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import Request
 from handlers.verbs import Verb
@@ -31,6 +31,7 @@ from knowledge.models import Email, Lang, RoutingTable
 from tests.bot.house import StoppedClock, make_house
 
 HELP = "channel:help"
+BEFORE_OTHERS = Place(channel=ChannelName("web"), conversation=HELP, thread="t1", direct=False)
 
 
 class Stage:
@@ -122,10 +123,9 @@ class Someone:
 
     def asks_in_channel(self, text: str) -> Outcome:
         """Asks where others read."""
-        place = Place(channel=ChannelName("web"), conversation=HELP, thread="t1", direct=False)
         at = self.stage.clock.now()
         return self.stage.take_in(
-            QuestionAsked(keys=(self.stage.key(),), actor=self._actor, place=place, at=at, text=text)
+            QuestionAsked(keys=(self.stage.key(),), actor=self._actor, place=BEFORE_OTHERS, at=at, text=text)
         )
 
     def replies(self, text: str) -> Outcome:
@@ -189,10 +189,30 @@ class Someone:
         self, verb: Verb, text: str = "", choice: str = "", reference: str = "", when: datetime | None = None
     ) -> str:
         """Uses a button on the latest request; the key of what they are told at once."""
+        return self._uses(self._place, verb, text, choice, reference, when)
+
+    def does_in_channel(self, verb: Verb, reference: str = "") -> str:
+        """Uses a button of a card that others see; the key of what they alone are told."""
+        return self._uses(BEFORE_OTHERS, verb, reference=reference)
+
+    def opens_form_in_channel(self, verb: Verb, reference: str = "") -> Form | Line:
+        """Wants the form of a button that others see."""
+        wanted = Reference(reference or self.stage.the_request().reference)
+        return self.stage.house.core.form(self._actor, verb, wanted, alone=False)
+
+    def _uses(
+        self,
+        place: Place,
+        verb: Verb,
+        text: str = "",
+        choice: str = "",
+        reference: str = "",
+        when: datetime | None = None,
+    ) -> str:
         fact = VerbUsed(
             keys=(self.stage.key(),),
             actor=self._actor,
-            place=self._place,
+            place=place,
             at=self.stage.clock.now(),
             verb=verb,
             reference=Reference(reference or self.stage.the_request().reference),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from time import perf_counter
 
 from handlers.incoming import PersonId
+from handlers.outgoing import Line
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import Verb
 from tests.bot.house import ANNA, PAUL
@@ -178,8 +179,26 @@ def test_kept_private_in_a_channel_leaves_it(stage: Stage, anna: Someone) -> Non
 def test_in_a_channel_only_the_askers_click_counts(stage: Stage, anna: Someone, marc: Someone) -> None:
     anna.asks_in_channel(BADGE)
 
-    assert marc.does(Verb.WITHDRAW) in {"line.unknown_reference", "line.not_yours"}
+    assert marc.does_in_channel(Verb.WITHDRAW) == "line.somebody_elses"
     assert stage.the_request().state is State.ROUTED
+    assert anna.does_in_channel(Verb.WITHDRAW) == "line.closed_withdrawn"
+
+
+def test_a_click_in_a_channel_tells_others_nothing_about_any_request(
+    stage: Stage, anna: Someone, marc: Someone
+) -> None:
+    anna.asks_in_channel(BADGE)
+
+    of_hers = marc.does_in_channel(Verb.TAKE), marc.opens_form_in_channel(Verb.ADD)
+    of_none = marc.does_in_channel(Verb.TAKE, "G-4711"), marc.opens_form_in_channel(Verb.ADD, "G-4711")
+
+    assert of_hers == of_none == ("line.somebody_elses", Line(text="line.somebody_elses"))
+
+
+def test_a_colleague_of_the_owner_is_told_whose_move_it_is(stage: Stage, anna: Someone, olga: Someone) -> None:
+    anna.asks_in_channel(BADGE)
+
+    assert olga.does_in_channel(Verb.WITHDRAW) == "line.not_yours"
 
 
 def test_what_was_not_a_request_is_filed_away(stage: Stage, anna: Someone, rose: Someone) -> None:

@@ -95,7 +95,7 @@ class Replies:
             title = await self._reception.say(Line(text="page.ask"), actor)
             label = await self._reception.say(Line(text="page.your_question"), actor)
             return modal(title, (Field(name=FieldName.TEXT, label=label),), wanted, send)
-        form = await self._reception.form(actor, wanted.verb, wanted.reference)
+        form = await self._reception.form(actor, wanted.verb, wanted.reference, alone=wanted.place.direct)
         return form if isinstance(form, Line) else modal(form.title, form.fields, wanted, send)
 
     async def _whisper(self, arrival: Arrival, line: Line) -> None:
