@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.core import Core, House
 from bot.engines.fitting import Fitting
 from bot.front import Front
+from bot.languages import likely_language
 from bot.registry import open_platforms
 from bot.settings import Settings
 from bot.snapshots import Snapshots
@@ -66,7 +67,8 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
 def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
     """The core on the published table."""
     house = House(lang=settings.lang, territory=settings.territory, timezone=settings.timezone, admins=settings.admins)
-    return Core(ledger.units, Snapshots(ledger.routing, ledger.fitting), clock, load_catalog(), house)
+    snapshots = Snapshots(ledger.routing, ledger.fitting)
+    return Core(ledger.units, snapshots, clock, load_catalog(), house, likely_language)
 
 
 def make_bridge(core: Core, ledger: Ledger) -> Bridge:

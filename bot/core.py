@@ -1,5 +1,6 @@
 """The synchronous core: a fact, a due request or a kept delivery, each decided and committed in one transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,11 +16,13 @@ from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
 from handlers.forms import form_for
 from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, words_of
+from handlers.languages import undecided_words
 from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
 from handlers.parts import parts_of
 from handlers.people import introduce
 from handlers.permissions import sees
+from handlers.readers import reader_of
 from handlers.requests.model import Request, RequestId, id_of
 from handlers.scene import Scene
 from handlers.sweep import is_out_of_order, sweep_one
@@ -28,7 +31,9 @@ from handlers.texts.voice import Reader, Voice
 from handlers.timer import fire_one
 from handlers.verbs import Verb
 from knowledge.matcher import Match, Matched, NoMatch, WhyNot
-from knowledge.models import Email, Lang
+from knowledge.models import Email, Lang, RoutingTable
+
+GuessLanguage = Callable[[str], Lang | None]
 
 NEAR_ONES = 20  # older requests that a new question is compared with
 DOUBTED_AFTER = 3  # attempts at deciding a kept question with its match; then it is promised without one
@@ -43,6 +48,11 @@ class House:
     timezone: str
     admins: tuple[Email, ...] = ()
 
+    @property
+    def reader(self) -> Reader:
+        """Whoever nothing is known of."""
+        return Reader(lang=self.lang, timezone=self.timezone, territory=self.territory)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
@@ -53,17 +63,29 @@ class Due:
     requests: bool
 
 
+def nobody_can_tell(text: str) -> Lang | None:
+    """Statistics are done without: the house's language speaks."""
+    return None
+
+
 class Core:
     """Decides. Everything here blocks: it is called through `bridge`."""
 
     def __init__(
-        self, units: SqlUnitsOfWork, snapshots: Snapshots, clock: Clock, catalog: Catalog, house: House
+        self,
+        units: SqlUnitsOfWork,
+        snapshots: Snapshots,
+        clock: Clock,
+        catalog: Catalog,
+        house: House,
+        likely_language: GuessLanguage = nobody_can_tell,
     ) -> None:
         self.units = units
         self.snapshots = snapshots
         self.clock = clock
         self.catalog = catalog
         self.house = house
+        self._likely_language = likely_language
 
     def scene(self, fact: Fact | None = None) -> Scene:
         """The snapshot and the hour; for a question, with its match."""
@@ -80,6 +102,7 @@ class Core:
             admins=self.house.admins,
             parts=parts_of(words, match, snapshot.engine.match) if is_asked and words and match else (),
             near=self._near(fact, match, snapshot) if isinstance(fact, QuestionAsked) else (),
+            likely_lang=self._likely(fact, snapshot.table) if fact else None,
         )
 
     def recognised(self, fact: Fact) -> Fact:
@@ -134,13 +157,10 @@ class Core:
         return card(request, shown, self.voice(self.reader(actor)), self.house.timezone)
 
     def reader(self, actor: Actor) -> Reader:
-        """Whoever acts, as a reader: as the table says, else as their profile says, else as the house does."""
-        person = self.snapshots.current.table.person(actor.email)
-        return Reader(
-            lang=person.lang or actor.lang or self.house.lang,
-            timezone=person.timezone or actor.timezone or self.house.timezone,
-            territory=self.house.territory,
-        )
+        """Whoever acts, as a reader."""
+        with self.units.look() as view:
+            chosen = view.people.lang(actor.person)
+        return reader_of(self.snapshots.current.table.person(actor.email), actor, self.house.reader, chosen)
 
     def keep(self, fact: Fact) -> bool:
         """Keep a fact that could not be decided; False when it had been taken care of after all."""
@@ -201,6 +221,10 @@ class Core:
         others = [one for one in waiting if one.requester != fact.actor.person]
         near = snapshot.near(fact.text, [one.question for one in others])
         return tuple(one.id for one, is_near in zip(others, near, strict=True) if is_near)
+
+    def _likely(self, fact: Fact, table: RoutingTable) -> Lang | None:
+        undecided = undecided_words(fact, table)
+        return self._likely_language(undecided) if undecided else None
 
     def is_out_of_order(self) -> bool:
         """Whether a request's people have changed so that somebody has to act."""

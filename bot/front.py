@@ -41,7 +41,8 @@ class Front:
         return await self._bridge.read(self._core.card, actor, view, reference, alone=alone)
 
     async def say(self, line: Line, actor: Actor) -> str:
-        return self._core.voice(self._core.reader(actor)).line(line)
+        reader = await self._bridge.read(self._core.reader, actor)
+        return self._core.voice(reader).line(line)
 
     async def tell(self, line: Line, actor: Actor, place: Place) -> None:
         await self._bridge.write(self._core.tell, line, actor, place)

@@ -33,10 +33,11 @@ from handlers.deliverable import content_of, what_follows
 from handlers.delivery import Again, Done, GiveUp, NextStep, Verdict, is_nudge, next_step
 from handlers.incoming import PersonId
 from handlers.lost import lost
-from handlers.outgoing import Card, ToDepartment, ToPerson, ToPlace, lane_of
+from handlers.outgoing import Card, Recipient, ToDepartment, ToPerson, ToPlace, lane_of
+from handlers.readers import reader_of, readers_in
 from handlers.requests.model import Request
 from handlers.texts.voice import Reader
-from knowledge.models import Email, Lang
+from knowledge.models import Email
 
 LEASE = timedelta(seconds=30)  # longer than any channel may take to send
 MOST_AT_ONCE = 32  # lanes under way
@@ -140,37 +141,39 @@ class Courier:
         with self._core.units.look() as view:
             request = view.requests.peek(claimed.request_id) if claimed.request_id else None
             shown = view.outbox.shown(claimed.request_id, claimed.lane) if claimed.request_id else None
-        post = self._post(claimed, channel, address, request, shown)
+            reader = self._reader(claimed.message.to, request, channel, view)
+        post = self._post(claimed, channel, address, request, shown, reader)
         stranger = request.requester.person if request and not request.requester.known else None
         return Attempt(claimed=claimed, channel=channel, post=post, surfaces=len(surfaces), stranger=stranger)
 
     def _post(
-        self, claimed: Claimed, channel: Channel, address: str, request: Request | None, shown: Shown | None
+        self,
+        claimed: Claimed,
+        channel: Channel,
+        address: str,
+        request: Request | None,
+        shown: Shown | None,
+        reader: Reader,
     ) -> Post | None:
-        voice = self._core.voice(self._reader(claimed, request))
-        content = content_of(claimed.message, request, voice, self._core.house.timezone)
+        content = content_of(claimed.message, request, self._core.voice(reader), self._core.house.timezone)
         if content is None:
             return None
         is_card = isinstance(claimed.message, Card)
         replaces = _replaced(shown, channel, address) if is_card and shown else None
         return Post(key=claimed.key, address=address, content=content, replaces=replaces)
 
-    def _reader(self, claimed: Claimed, request: Request | None) -> Reader:
-        """The requester in the language they asked in; others in their own, as the table says; else the house's."""
-        house, table = self._core.house, self._core.snapshots.current.table
-        lang, zone = house.lang, house.timezone
-        match claimed.message.to:
-            case ToPlace() if request:
-                lang, zone = request.lang, request.requester.timezone or zone
-            case ToPlace(lang=Lang() as said_in):
-                lang = said_in
-            case ToPlace(person=person) | ToPerson(person=person):
-                known = table.person(Email(person))
-                lang, zone = known.lang or lang, known.timezone or zone
-            case ToDepartment(department=department):
-                found = table.departments.get(department)
-                zone = found.timezone if found and found.timezone else zone
-        return Reader(lang=lang, timezone=zone, territory=house.territory)
+    def _reader(self, to: Recipient, request: Request | None, channel: Channel, view: SqlUnitOfWork) -> Reader:
+        """The requester in the language they asked in, others in their own."""
+        house, table = self._core.house.reader, self._core.snapshots.current.table
+        if isinstance(to, ToDepartment):
+            return readers_in(table.departments.get(to.department), house)
+        if request and (to.person == request.requester.person or _is_asked_in(to, request)):
+            return reader_of(table.person(request.requester.email), request.requester, house, request.lang)
+        account = view.accounts.of_person(channel.name, to.person)
+        if request and account and account.person == request.requester.person:
+            return reader_of(table.person(request.requester.email), request.requester, house, request.lang)
+        said_in = to.lang if isinstance(to, ToPlace) else None
+        return reader_of(table.person(Email(to.person)), account, house, said_in or view.people.lang(to.person))
 
     def _is_for_another_process(self, claimed: Claimed) -> bool:
         to = claimed.message.to
@@ -245,6 +248,11 @@ def _verdict(result: SendResult) -> Verdict:
             return Verdict.REFUSED
         case InDoubt():
             return Verdict.IN_DOUBT
+
+
+def _is_asked_in(to: ToPlace | ToPerson, request: Request) -> bool:
+    """Also for whoever had no name yet when it was queued."""
+    return isinstance(to, ToPlace) and to.place == request.place
 
 
 def _after_looking(found: FindResult, claimed: Claimed) -> SendResult | None:

@@ -13,6 +13,7 @@ from bot.channels.web.send import WebChannel
 from bot.clock import Clock, MovableClock
 from bot.core import Core, House
 from bot.engines.fitting import Fitting
+from bot.languages import likely_language
 from bot.settings import EngineChoice
 from bot.snapshots import Snapshots
 from bot.storage.database import Database
@@ -120,9 +121,8 @@ def reopen_house(folder: Path, clock: Clock) -> HouseUnderTest:
 
 def _wired(database: Database, clock: Clock) -> HouseUnderTest:
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
-    core = Core(
-        SqlUnitsOfWork(database, uuid4), Snapshots(SqlRouting(database), LEXICAL), clock, load_catalog(), habits
-    )
+    snapshots = Snapshots(SqlRouting(database), LEXICAL)
+    core = Core(SqlUnitsOfWork(database, uuid4), snapshots, clock, load_catalog(), habits, likely_language)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
     channels = Channels([WebChannel(LedgerConversations(bridge))])
     return HouseUnderTest(

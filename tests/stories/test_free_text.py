@@ -3,6 +3,7 @@
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import SAID, Verb
+from knowledge.models import Email
 from tests.stories.company import BADGE, OLGA, UNKNOWN
 from tests.stories.stage import Someone, Stage
 
@@ -179,6 +180,33 @@ def test_somebody_who_writes_in_anger_gets_a_kind_first_sentence(stage: Stage, a
     assert stage.the_request().memory.angry
     assert anna.has_read("Je comprends que c'est pénible")
     assert stage.the_request().state is State.ROUTED
+
+
+def test_words_that_no_rule_reads_are_answered_in_their_likely_language(stage: Stage) -> None:
+    newcomer = stage.person(Email("kim.berg@atelier.example"))
+
+    newcomer.asks("stapler")
+
+    assert stage.the_request().lang == "en"
+    assert Verb.LANG in {button.verb for button in newcomer.buttons()}
+
+
+def test_whoever_is_in_no_table_hears_of_delays_in_the_language_they_asked_in(stage: Stage) -> None:
+    newcomer = stage.person(Email("kim.berg@atelier.example"))
+    newcomer.asks("I lost my badge")
+
+    stage.forward(hours=3, minutes=5)
+
+    assert newcomer.has_read("more time than")
+
+
+def test_a_choice_of_language_holds_for_what_one_owns_too(stage: Stage, anna: Someone, olga: Someone) -> None:
+    olga.asks("où sont les gants en nitrile ?")
+    olga.does(Verb.LANG, choice="en")
+
+    anna.asks(BADGE)
+
+    assert "I'll take it" in olga.labels()
 
 
 def test_a_language_that_was_guessed_can_be_switched_for_good(stage: Stage, marc: Someone) -> None:
