@@ -197,7 +197,7 @@ def test_whoever_is_in_no_table_hears_of_delays_in_the_language_they_asked_in(st
 
     stage.forward(hours=3, minutes=5)
 
-    assert newcomer.has_read("more time than")
+    assert newcomer.has_read("taking longer than planned")
 
 
 def test_a_choice_of_language_holds_for_what_one_owns_too(stage: Stage, anna: Someone, olga: Someone) -> None:
