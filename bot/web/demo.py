@@ -58,7 +58,7 @@ class DemoPages:
             Route("/as/{name}", self.to_persona),
             Mount("/as/{name}", routes=pages),
             *(route for route in pages if isinstance(route, Route) and route.path == "/"),
-            Route("/{path:path}", self.lost),
+            Route("/{path:path}", self._site.lost),
         ]
         return [Mount("/", routes=inside, middleware=middleware())]
 
@@ -74,7 +74,9 @@ class DemoPages:
         path = request.url.path
         person = first_admin(self._table, self._bridge.core.house.admins) if path.startswith("/admin") else None
         person = person or newcomer(self._table)
-        return RedirectResponse(f"/as/{slug(person)}{path}", status_code=307) if person else await self.lost(request)
+        return (
+            RedirectResponse(f"/as/{slug(person)}{path}", status_code=307) if person else await self._site.lost(request)
+        )
 
     async def move_clock(self, request: Request) -> Response:
         """Let time pass: what falls due meanwhile happens."""
@@ -83,9 +85,6 @@ class DemoPages:
         self._bridge.bells.ring()
         back = form.get("back", "/")
         return RedirectResponse(back if back.startswith("/as/") and "\\" not in back else "/", status_code=303)
-
-    async def lost(self, request: Request) -> Response:
-        return self._site.sorry(request, "page.lost", 404)
 
     @property
     def _table(self) -> RoutingTable:

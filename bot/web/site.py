@@ -107,6 +107,10 @@ class Site:
         visit = self.visit(request, person) if person else None
         return self._render(request, self.voice(request, person), visit, "sorry.html", status, {"key": key})
 
+    async def lost(self, request: Request) -> Response:
+        """An address that is nobody's."""
+        return self.sorry(request, "page.lost" if self.visitors.who(request) else "page.nobody", 404)
+
     def to(self, visit: Visit, path: str) -> Response:
         """On to another page of theirs, after a form: `path` begins with a slash."""
         return RedirectResponse(visit.base + path, status_code=303)
