@@ -60,7 +60,7 @@ class DemoPages:
             *(route for route in pages if isinstance(route, Route) and route.path == "/"),
             Route("/{path:path}", self._site.lost),
         ]
-        return [Mount("/", routes=inside, middleware=middleware())]
+        return [Mount("/", routes=inside, middleware=middleware(self._site.sorry))]
 
     async def everybody(self, request: Request) -> Response:
         """Whom one can be."""

@@ -1,11 +1,18 @@
 """What stands before the pages: loopback hosts only, no posts from other sites, strict headers, bounded bodies."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.responses import PlainTextResponse
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Sorry = Callable[[Request, str, int], Response]
 
 LARGEST_BODY = 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -19,6 +26,8 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
 }
+
+_REFUSED = {404: "page.lost", 405: "page.lost", 413: "page.too_long"}
 
 
 class Guard:
@@ -62,9 +71,22 @@ def _is_ours(headers: dict[str, str], host: str) -> bool:
     return origin is None or urlsplit(origin).netloc == host
 
 
-def middleware() -> list[Middleware]:
-    """Guard first, then the limit on bodies."""
-    return [Middleware(Guard), Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY)]
+def middleware(sorry: Sorry) -> list[Middleware]:
+    """Guard first, then what a page could not do said by a page, then the limit on bodies."""
+
+    async def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        return sorry(request, _REFUSED.get(status, "page.unreadable"), status)
+
+    async def broken(request: Request, error: Exception) -> Response:
+        return sorry(request, "page.broken", 500)
+
+    return [
+        Middleware(Guard),
+        Middleware(ServerErrorMiddleware, handler=broken),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        Middleware(ExceptionMiddleware, handlers={HTTPException: refused}),
+    ]
 
 
 def _name_of(host: str) -> str:

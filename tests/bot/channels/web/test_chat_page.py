@@ -163,6 +163,29 @@ def test_a_name_nobody_bears_is_a_page_that_leads_back(browser: Browser) -> None
     assert 'href="/"' in answer.text
 
 
+def test_a_page_that_breaks_says_so_in_a_page_and_tells_nothing_of_its_inside(
+    house: HouseUnderTest, browser: Browser
+) -> None:
+    with house.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE web_messages RENAME TO away")
+        connection.commit()
+
+    answer = browser.get("/as/anna/?lang=en")
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert 'href="/as/anna.roy/"' in answer.text
+    assert "web_messages" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_form_that_cannot_be_read_is_answered_by_a_page_that_leads_back(browser: Browser) -> None:
+    answer = browser.post("/as/anna/ask?lang=en", {f"field{number}": "x" for number in range(1000)})
+
+    assert answer.status_code == 400
+    assert 'href="/as/anna.roy/"' in answer.text
+
+
 def test_an_unknown_verb_is_refused(house: HouseUnderTest, browser: Browser) -> None:
     answer = browser.post("/as/anna/do", {"verb": "explode", "reference": "G-1001", "nonce": "n1"})
 
