@@ -15,6 +15,7 @@ from bot.channel import Channel, Channels, Finding, Platform, Serving
 from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
+from bot.engines.apart import Apart
 from bot.engines.fitting import Fitting
 from bot.front import Front
 from bot.languages import likely_language
@@ -58,7 +59,7 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
             database=database,
             units=SqlUnitsOfWork(database, uuid4),
             routing=SqlRouting(database),
-            fitting=Fitting(settings.engine, workshop_beside(database)),
+            fitting=Fitting(settings.engine, workshop_beside(database.path), apart=Apart()),
         )
     finally:
         database.close()
@@ -94,6 +95,7 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | Non
         try:
             await server.serve()
         finally:
+            ledger.fitting.stop()
             runner.stop()
             await asyncio.wait_for(working, STOP_SECONDS)
     bridge.close()

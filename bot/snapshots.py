@@ -9,8 +9,10 @@ from typing import Protocol
 
 import structlog
 
+from bot.engines.apart import BrokenOffError
 from bot.engines.fitting import Fitted, Fitting
-from knowledge.lexical.engine import refit
+from knowledge.lexical.engine import LexicalEngine, carry, refit
+from knowledge.lexical.head import MOST_DUAL
 from knowledge.likeness import alike_to
 from knowledge.matcher import Engine
 from knowledge.models import RoutingTable
@@ -55,7 +57,8 @@ class Snapshots:
         self._tables = tables
         self._fitting = fitting
         table = tables.published()
-        self._quick = fitting.quick(table)
+        self._settled = -1  # the version whose quick engine is as the next start finds it
+        self._quick = self._fitted(table) or carry(None, table)
         self._current = Snapshot(table, self._quick)
         self._deepened = -1  # the version whose engine is as good as it gets
 
@@ -64,11 +67,14 @@ class Snapshots:
         return self._current
 
     def refresh(self) -> bool:
-        """Fit and swap in the published version when it is another; whether it was."""
+        """Swap in the published version when it is another; whether it was. A large new table is fitted later."""
         if self._tables.published_version() == self._current.table.version:
             return False
         table = self._tables.published()
-        self._quick = refit(self._quick, table)
+        try:
+            self._quick = refit(self._quick, table) or self._fitted(table) or carry(self._quick, table)
+        except BrokenOffError:  # the house is closing
+            return False
         self._current = Snapshot(table, self._quick)
         return True
 
@@ -82,24 +88,52 @@ class Snapshots:
 
     def deepen(self) -> bool:
         """One piece of work towards the best engine of the version in force; whether there is more to do."""
-        table = self._current.table
+        try:
+            return self._deepen(self._current.table)
+        except BrokenOffError:  # the house is closing
+            return False
+
+    def deepen_at_once(self) -> None:
+        """Take the best engine if nothing slow stands before it: for a single question."""
+        if self._settled != self._current.table.version:
+            self._settle(self._current.table)
+        if not self._fitting.lacking(self._current.table):
+            self.deepen()
+
+    def _fitted(self, table: RoutingTable) -> LexicalEngine | None:
+        """The table's own quick engine, unless it takes long to make."""
+        engine = self._fitting.quick(table) if _is_soon_fitted(table) else self._fitting.kept(table)
+        if engine:
+            self._settled = table.version
+        return engine
+
+    def _deepen(self, table: RoutingTable) -> bool:
         if self._deepened == table.version:
             return False
+        if self._settled != table.version:
+            self._settle(table)
+            return True
         lacking = self._fitting.lacking(table)
         if lacking and self._fitting.prepare(lacking[:_PIECE], _no_news):
             log.info("vectors_made", left=max(len(lacking) - _PIECE, 0))
             return True
         self._deepened = table.version
-        quick = self._fitting.quick(table)  # as the next start finds it: an edit leaves the thresholds as they were
-        engine = quick if lacking else self._fitting.thorough(table, quick) or quick
-        if self._current.table is table:
-            self._quick, self._current = quick, Snapshot(table, engine)
+        engine = None if lacking else self._fitting.thorough(table, self._quick, gently=True)
+        if engine and self._current.table is table:
+            self._current = Snapshot(table, engine)
         return False
 
-    def deepen_at_once(self) -> None:
-        """Take the best engine if nothing slow stands before it: for a single question."""
-        if not self._fitting.lacking(self._current.table):
-            self.deepen()
+    def _settle(self, table: RoutingTable) -> None:
+        """The quick engine as the next start finds it: an edit leaves the thresholds as they were."""
+        quick = self._fitting.quick(table, gently=True)
+        if self._current.table is table:
+            self._settled = table.version
+            self._quick, self._current = quick, Snapshot(table, quick)
+
+
+def _is_soon_fitted(table: RoutingTable) -> bool:
+    """Within a few seconds: worth waiting for."""
+    return sum(1 + len(topic.phrasings) for topic in table.active_topics) <= MOST_DUAL
 
 
 def _no_news(done: int, of: int) -> None: ...

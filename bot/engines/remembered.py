@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.storage.workshop import Workshop
 from knowledge.lexical.features import Floats
-from knowledge.lexical.sense import Encoder
+from knowledge.lexical.sense import Encoder, EncoderFailedError
 
 Progress = Callable[[int, int], None]  # done, of
 
@@ -44,6 +44,28 @@ class Remembered:
             self._known.update((key, _unpacked(packed)) for key, packed in made.items())
             self._workshop.keep_vectors(self.name, made)
             tell(min(at + _SLICE, len(texts)), len(texts))
+
+
+class Recalled:
+    """The vectors that an encoder left in the workshop, without the encoder."""
+
+    def __init__(self, name: str, width: int, workshop: Workshop) -> None:
+        self.name = name
+        self.width = width
+        self._workshop = workshop
+        self._known: dict[bytes, Floats] = {}
+
+    def recall(self, texts: Sequence[str]) -> None:
+        """Fetch the vectors of these texts."""
+        if self.width:
+            found = self._workshop.vectors(self.name, [_hash(text) for text in texts])
+            self._known.update((key, _unpacked(packed)) for key, packed in found.items())
+
+    def encode(self, text: str) -> Floats:
+        known = self._known.get(_hash(text)) if self.width else np.zeros(0, np.float32)
+        if known is None or len(known) != self.width:
+            raise EncoderFailedError("encoder_failed", encoder=self.name)
+        return known
 
 
 def _hash(text: str) -> bytes:

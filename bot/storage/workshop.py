@@ -12,8 +12,6 @@ from typing import TypeVar
 
 import structlog
 
-from bot.storage.database import Database
-
 _BUSY_SECONDS = 2.0
 _MOST_FITS = 6  # two engines, the version in force and the ones around it
 _SLICE = 500
@@ -31,7 +29,7 @@ class Workshop:
     """Keeps vectors and fits in `path`; in nothing at all without one."""
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self.path = path
 
     def vectors(self, encoder: str, texts: Sequence[bytes]) -> dict[bytes, bytes]:
         """The kept ones among the vectors of these text hashes."""
@@ -65,21 +63,21 @@ class Workshop:
         return self._tried(lambda db: db.execute(query, values).fetchall(), [])
 
     def _tried(self, ask: Callable[[sqlite3.Connection], Answer], otherwise: Answer) -> Answer:
-        if self._path is None:
+        if self.path is None:
             return otherwise
         try:
-            with closing(sqlite3.connect(self._path, timeout=_BUSY_SECONDS)) as db, db:
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as db, db:
                 db.executescript(_SCHEMA)
                 return ask(db)
         except sqlite3.OperationalError as error:  # locked, full, read-only: another time
             log.warning("workshop_closed", reason=str(error))
         except (sqlite3.DatabaseError, OverflowError) as error:
             log.warning("workshop_damaged", reason=str(error))
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
         return otherwise
 
 
-def workshop_beside(database: Database) -> Workshop:
+def workshop_beside(ledger: Path | None) -> Workshop:
     """Beside a SQLite ledger; in the current folder when the ledger is elsewhere."""
-    path = database.path or Path("guichet.db")
+    path = ledger or Path("guichet.db")
     return Workshop(path.with_name(f"{path.stem}-engine.db"))

@@ -14,7 +14,8 @@ from knowledge.calibration import Calibration, standing
 from knowledge.lexical.codes import SHORT, Codes, Found
 from knowledge.lexical.evidence import whole
 from knowledge.lexical.features import Floats
-from knowledge.lexical.model import Heard, Model, learn, measure, relearn, self_test
+from knowledge.lexical.likeness import UNMEASURED
+from knowledge.lexical.model import Heard, Model, learn, measure, narrowed, relearn, self_test, unlearned
 from knowledge.lexical.reading import read
 from knowledge.lexical.sense import Encoder, NoEncoder
 from knowledge.lexical.small_talk import is_small_talk
@@ -22,7 +23,6 @@ from knowledge.matcher import (
     MOST_CANDIDATES,
     Ambiguous,
     Candidate,
-    Engine,
     Match,
     Matched,
     NoMatch,
@@ -52,12 +52,24 @@ def fit(table: RoutingTable, calibration: Calibration | None = None, encoder: En
     return LexicalEngine(table, topics, learn(table, topics, encoder, calibration))
 
 
-def refit(engine: Engine, table: RoutingTable) -> "LexicalEngine":
-    """As `fit`, at the price of what was edited since `engine` was fitted; thresholds wait for the next `fit`."""
-    if not isinstance(engine, LexicalEngine):
-        return fit(table)
+def refit(engine: "LexicalEngine", table: RoutingTable) -> "LexicalEngine | None":
+    """As `fit`, at the price of what was edited since `engine` was fitted; thresholds wait for the next `fit`.
+
+    None when so much was edited that it takes a new fit.
+    """
     topics = topics_of(table)
-    return LexicalEngine(table, topics, relearn(engine.model, table, topics))
+    model = relearn(engine.model, table, topics)
+    return LexicalEngine(table, topics, model) if model else None
+
+
+def carry(engine: "LexicalEngine | None", table: RoutingTable) -> "LexicalEngine":
+    """An engine at once: exact words and codes of the table, and what `engine` had learned of the topics still there.
+
+    For the time until a fit of the table is there; what it does not know is not answered.
+    """
+    if engine is None:
+        return LexicalEngine(table, (), unlearned(table), UNMEASURED)
+    return engine.for_table(table)
 
 
 class LexicalEngine:
@@ -72,6 +84,13 @@ class LexicalEngine:
         self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
         self._exact = _exact(table.active_topics)
         self._has_small_talk = any(is_small_talk(told) for told in self._exact)
+
+    def for_table(self, table: RoutingTable) -> "LexicalEngine":
+        """The same knowledge, of the topics that are still in `table`."""
+        now = {topic.id: topic for topic in topics_of(table)}
+        places = [place for place, topic in enumerate(self._topics) if topic.id in now]
+        topics = tuple(now[self._topics[place].id] for place in places)
+        return LexicalEngine(table, topics, narrowed(self.model, places), self._alike or UNMEASURED)
 
     @property
     def calibration(self) -> Calibration:

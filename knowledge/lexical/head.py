@@ -7,6 +7,7 @@ only linearly. Both answer "what would you score had you not seen these lines, o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -100,7 +101,7 @@ class Dual:
             self._likeness += block @ block.T
 
     def weights(self) -> Floats:
-        duals = _logistic(self._likeness, self._wanted, self._examples.weights)
+        duals = _logistic(self._likeness, self._wanted, self._examples.weights, self._bound)
         out = np.empty((self._examples.breadth, self._examples.count), np.float32)
         for columns, block in _column_slices(self._examples):
             out[columns] = block.T @ duals
@@ -110,12 +111,19 @@ class Dual:
     def held_out(self, lines: Mask, topics: Mask, asked: NDArray[np.intp]) -> Scored:
         kept = np.flatnonzero(lines)
         wanted = self._wanted[np.ix_(kept, np.flatnonzero(topics))]
-        duals = _logistic(self._likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept])
+        bound = _inverse_without(self._bound, np.flatnonzero(~lines), kept)
+        duals = _logistic(self._likeness[np.ix_(kept, kept)], wanted, self._examples.weights[kept], bound)
         senses = self._examples.senses
         return Scored(
             scores=np.asarray(self._likeness[np.ix_(asked, kept)] @ duals, np.float32),
             by_sense=np.asarray((senses[asked] @ senses[kept].T) @ duals, np.float32),
         )
+
+    @cached_property
+    def _bound(self) -> Floats:
+        """The inverse of the bound of the Hessian, over all lines."""
+        bound = self._examples.weights[:, None] * self._likeness / 2
+        return np.linalg.inv(bound + np.eye(len(bound), dtype=np.float32) / _CAUTION)
 
 
 class Primal:
@@ -161,8 +169,13 @@ def _all(examples: Examples) -> NDArray[np.intp]:
     return np.arange(len(examples.topics))
 
 
-def _logistic(likeness: Floats, wanted: Floats, weights: Floats) -> Floats:
-    bound = np.linalg.inv(weights[:, None] * likeness / 2 + np.eye(len(likeness), dtype=np.float32) / _CAUTION)
+def _inverse_without(inverse: Floats, out: NDArray[np.intp], kept: NDArray[np.intp]) -> Floats:
+    """The inverse of a matrix without some rows and columns, from that of the whole: a fifth of the work."""
+    across = np.linalg.solve(inverse[np.ix_(out, out)], inverse[np.ix_(out, kept)])
+    return np.asarray(inverse[np.ix_(kept, kept)] - inverse[np.ix_(kept, out)] @ across, np.float32)
+
+
+def _logistic(likeness: Floats, wanted: Floats, weights: Floats, bound: Floats) -> Floats:
     duals: Floats = np.zeros_like(wanted)
     before = duals
     for step in range(_STEPS):

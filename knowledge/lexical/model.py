@@ -1,7 +1,7 @@
 """The fitted part of the engine: from the table's lines to scores for every topic, and to what they mean."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from knowledge.lexical.held_out import Answer, answers
 from knowledge.lexical.likeness import MOST_COMPARED, threshold
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.reading import Speller, read
-from knowledge.lexical.sense import SHARE, Encoder, Sense, sense_of
+from knowledge.lexical.sense import SHARE, Encoder, NoEncoder, Sense, sense_of
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
 from knowledge.text import fold
 
@@ -137,17 +137,29 @@ def learn(
     return _model(table, topics, vocabulary, meanings, space, sense, vectors, None, calibration)
 
 
-def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model:
+def unlearned(table: RoutingTable) -> Model:
+    """A model that has read nothing yet."""
+    meanings = Meanings(table.glossary)
+    space = Space((), meanings, width_for(0))
+    return _model(table, (), frozenset(), meanings, space, sense_of(NoEncoder(), ()), {}, None, None)
+
+
+def narrowed(model: Model, places: Sequence[int]) -> Model:
+    """The model for the topics of these places alone."""
+    return replace(model, weights=model.weights[:, list(places)])
+
+
+def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model | None:
     """As `learn`, at the price of the edit: what is known keeps its weights, and the thresholds stay.
 
-    A larger edit, or one of the glossary, is learned from nothing.
+    None for a larger edit, or one of the glossary: it takes learning from nothing.
     """
-    now = lines(table, topics)
-    learned = before.learned.vectors
-    added, gone = [line for line in now if line not in learned], learned.keys() - set(now)
+    now, known = lines(table, topics), frozenset(before.learned.lines)
+    added, gone = [line for line in now if line not in known], known.difference(now)
     same_size = width_for(len(now)) == before.space.width
     if table.glossary != before.glossary or len(added) + len(gone) > max(_EDIT * len(now), _TOPIC) or not same_size:
-        return learn(table, topics, before.sense.encoder)
+        return None
+    learned = before.learned.vectors
     told = {line: read(fold(line.text)) for line in added}
     space = before.space.with_texts(told.values())
     new = vectors_of(added, space, before.sense)

