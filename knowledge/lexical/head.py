@@ -123,7 +123,7 @@ class Dual:
     def _bound(self) -> Floats:
         """The inverse of the bound of the Hessian, over all lines."""
         bound = self._examples.weights[:, None] * self._likeness / 2
-        return np.linalg.inv(bound + np.eye(len(bound), dtype=np.float32) / _CAUTION)
+        return np.asarray(np.linalg.inv(bound + np.eye(len(bound), dtype=np.float32) / _CAUTION), np.float32)
 
 
 class Primal:
