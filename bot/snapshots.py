@@ -53,8 +53,10 @@ class Snapshots:
     `refresh`, `measure` and `deepen` may be slow and run beside questions, never before them.
     """
 
-    def __init__(self, tables: PublishedTables, fitting: Fitting) -> None:
+    def __init__(self, tables: PublishedTables, fitting: Fitting, *, patience: int = MOST_DUAL) -> None:
+        """`patience`: a table of so many lines is fitted within a few seconds, worth waiting for."""
         self._tables = tables
+        self._patience = patience
         self._fitting = fitting
         table = tables.published()
         self._settled = -1  # the version whose quick engine is as the next start finds it
@@ -102,7 +104,7 @@ class Snapshots:
 
     def _fitted(self, table: RoutingTable) -> LexicalEngine | None:
         """The table's own quick engine, unless it takes long to make."""
-        engine = self._fitting.quick(table) if _is_soon_fitted(table) else self._fitting.kept(table)
+        engine = self._fitting.quick(table) if _lines(table) <= self._patience else self._fitting.kept(table)
         if engine:
             self._settled = table.version
         return engine
@@ -131,9 +133,8 @@ class Snapshots:
             self._quick, self._current = quick, Snapshot(table, quick)
 
 
-def _is_soon_fitted(table: RoutingTable) -> bool:
-    """Within a few seconds: worth waiting for."""
-    return sum(1 + len(topic.phrasings) for topic in table.active_topics) <= MOST_DUAL
+def _lines(table: RoutingTable) -> int:
+    return sum(1 + len(topic.phrasings) for topic in table.active_topics)
 
 
 def _no_news(done: int, of: int) -> None: ...

