@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump, load
-from bot.storage.columns import inserted_id, literally
+from bot.storage.columns import insert_for, inserted_id, literally
 from handlers.errors import ConflictError
 from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.requests.model import (
@@ -28,11 +28,14 @@ from handlers.requests.model import (
 )
 from knowledge.models import DepartmentId, Lang, TopicId
 
-_TABLE = tables.requests
+_TABLE, _QUEUES = tables.requests, tables.queues
 _OPEN = _TABLE.c.state != literally(State.CLOSED.value)
 _BY_ID = sa.select(_TABLE).where(_TABLE.c.id == sa.bindparam("request"))
 _HELD_BY_ID = _BY_ID.with_for_update()
 _ADD = sa.insert(_TABLE)
+_UNQUEUE = sa.delete(_QUEUES).where(
+    (_QUEUES.c.request_id == sa.bindparam("request")) & _QUEUES.c.who.not_in(sa.bindparam("concerned", expanding=True))
+)
 _LOAD = (
     sa.select(_TABLE.c.keeper_person, sa.func.count())
     .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.is_not(None))
@@ -48,8 +51,10 @@ class SqlRequests:
 
     def add(self, request: Request) -> Request:
         """Store a new request; the same one with its id and version."""
-        stored = self._connection.execute(_ADD, {**_row(request), "version": 1})
-        return replace(request, id=RequestId(inserted_id(stored)), version=1)
+        added = self._connection.execute(_ADD, {**_row(request), "version": 1})
+        stored = replace(request, id=RequestId(inserted_id(added)), version=1)
+        self._queue(stored)
+        return stored
 
     def save(self, request: Request) -> Request:
         """Store a change. Raises ConflictError when the stored version is another."""
@@ -57,6 +62,8 @@ class SqlRequests:
         changed = sa.update(_TABLE).where(same).values(**_row(request), version=request.version + 1)
         if self._connection.execute(changed).rowcount != 1:
             raise ConflictError("request_changed", request=request.id, version=request.version)
+        self._connection.execute(_UNQUEUE, {"request": request.id, "concerned": sorted(_concerned(request))})
+        self._queue(request)
         return replace(request, version=request.version + 1)
 
     def get(self, request_id: RequestId) -> Request | None:
@@ -79,7 +86,8 @@ class SqlRequests:
         """What the person asked in that post: one request, or several when they asked several things at once."""
         theirs = sa.select(_TABLE).where((_TABLE.c.post == post) & (_TABLE.c.requester == person))
         return [
-            _request(row) for row in self._connection.execute(theirs.order_by(_TABLE.c.id).with_for_update()).mappings()
+            request_of(row)
+            for row in self._connection.execute(theirs.order_by(_TABLE.c.id).with_for_update()).mappings()
         ]
 
     def hanging(self, request_id: RequestId) -> list[Request]:
@@ -146,22 +154,34 @@ class SqlRequests:
     def overdue(self, now: datetime, *, limit: int) -> list[Request]:
         """The open requests whose promised time has passed: none, once what is due has happened (P3)."""
         late = sa.select(_TABLE).where(_OPEN & (_TABLE.c.due_at < now)).order_by(_TABLE.c.due_at, _TABLE.c.id)
-        return [_request(row) for row in self._connection.execute(late.limit(limit)).mappings()]
+        return [request_of(row) for row in self._connection.execute(late.limit(limit)).mappings()]
 
     def newest(self, *, limit: int, only_open: bool = False) -> list[Request]:
         """The newest requests first; the open ones alone by due time, as the queue is ordered (P7)."""
         everything = sa.select(_TABLE).order_by(_TABLE.c.id.desc())
         queue = sa.select(_TABLE).where(_OPEN).order_by(_TABLE.c.due_at, _TABLE.c.id)
         rows = self._connection.execute((queue if only_open else everything).limit(limit))
-        return [_request(row) for row in rows.mappings()]
+        return [request_of(row) for row in rows.mappings()]
+
+    def _queue(self, request: Request) -> None:
+        rows = [{"request_id": request.id, "who": who} for who in sorted(_concerned(request))]
+        if rows:
+            self._connection.execute(insert_for(self._connection)(_QUEUES).on_conflict_do_nothing(), rows)
 
     def _several(self, condition: sa.ColumnElement[bool]) -> list[Request]:
         rows = self._connection.execute(sa.select(_TABLE).where(condition).order_by(_TABLE.c.id).with_for_update())
-        return [_request(row) for row in rows.mappings()]
+        return [request_of(row) for row in rows.mappings()]
 
     def _one(self, query: sa.Select[Any], **values: object) -> Request | None:
         row = self._connection.execute(query, values).mappings().first()
-        return _request(row) if row else None
+        return request_of(row) if row else None
+
+
+def _concerned(request: Request) -> set[str]:
+    """Whose queue it is in; nobody's once closed."""
+    if not request.is_open:
+        return set()
+    return {who for who in (request.keeper.department, request.keeper.person, *request.asked) if who}
 
 
 def _row(request: Request) -> dict[str, Any]:
@@ -194,7 +214,8 @@ def _row(request: Request) -> dict[str, Any]:
     }
 
 
-def _request(row: sa.RowMapping) -> Request:
+def request_of(row: sa.RowMapping) -> Request:
+    """The request of a whole row."""
     return Request(
         id=RequestId(row["id"]),
         version=row["version"],

@@ -57,6 +57,15 @@ sa.Index("ix_requests_under", requests.c.under, sqlite_where=_UNDER, postgresql_
 sa.Index("ix_requests_post", requests.c.post, sqlite_where=_POSTED, postgresql_where=_POSTED)
 sa.Index("ix_requests_department", requests.c.keeper_department, requests.c.id)
 
+# Whose queue a request is in while it is open: its keeper's, their department's, everybody's who was asked.
+queues = sa.Table(
+    "queues",
+    metadata,
+    sa.Column("request_id", Id, sa.ForeignKey("requests.id"), primary_key=True),
+    sa.Column("who", sa.Text, primary_key=True),  # a person or the id of a department
+)
+sa.Index("ix_queues_who", queues.c.who, queues.c.request_id)
+
 events = sa.Table(
     "events",
     metadata,

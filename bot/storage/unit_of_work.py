@@ -13,6 +13,7 @@ from bot.storage.deliveries import SqlDeliveries
 from bot.storage.drafts import SqlDrafts
 from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
+from bot.storage.reading import SqlReading
 from bot.storage.requests import SqlRequests
 from bot.storage.timeline import SqlTimeline
 from bot.storage.weblog import SqlWebLog
@@ -24,6 +25,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: sa.Connection, new_key: Callable[[], UUID]) -> None:
         self._connection = connection
         self.requests = SqlRequests(connection)
+        self.reading = SqlReading(connection)
         self.timeline = SqlTimeline(connection)
         self.outbox = SqlOutbox(connection, new_key)
         self.deliveries = SqlDeliveries(connection)

@@ -162,6 +162,7 @@ class Memory:
     call: Call | None = None
     angry: bool = False
     guessed_lang: bool = False
+    slip: bool = False  # a caller is to be called back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

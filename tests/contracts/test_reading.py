@@ -1,0 +1,145 @@
+"""What the pages list, on SQLite and on PostgreSQL: whose queue, in which order, page by page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.schema import upgrade
+from bot.storage.unit_of_work import SqlUnitsOfWork
+from handlers.incoming import PersonId
+from handlers.requests.model import ClosingReason, Keeper, Promise, Request, State
+from handlers.requests.routing import asking
+from knowledge.models import DepartmentId
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE
+from tests.contracts.databases import BACKENDS, empty_database
+from tests.contracts.test_ledger import promised
+
+STORE, DESK = DepartmentId("magasin"), DepartmentId("accueil")
+OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    with empty_database(request.param, tmp_path) as database:
+        upgrade(database, MONDAY_MORNING)
+        yield database
+
+
+@pytest.fixture
+def units(database: Database) -> SqlUnitsOfWork:
+    return SqlUnitsOfWork(database, uuid4)
+
+
+def added(units: SqlUnitsOfWork, **changes: Any) -> Request:
+    with units.begin() as unit:
+        stored = unit.requests.add(replace(promised(), **changes))
+        unit.commit()
+        return stored
+
+
+def saved(units: SqlUnitsOfWork, request: Request) -> Request:
+    with units.begin() as unit:
+        stored = unit.requests.save(request)
+        unit.commit()
+        return stored
+
+
+def closed(request: Request) -> Request:
+    return replace(
+        request,
+        state=State.CLOSED,
+        plan=(),
+        closed_at=MONDAY_MORNING,
+        closing_reason=ClosingReason.SOLVED,
+    )
+
+
+def due(hours: int) -> Promise:
+    at = MONDAY_MORNING + timedelta(hours=hours)
+    return Promise(due=at, original=at)
+
+
+def queue(units: SqlUnitsOfWork, *who: str, kept: bool = False, but_of: str = "nobody@x.example") -> list[int]:
+    with units.look() as view:
+        found = view.reading.queue(who, OWED, but_of=PersonId(but_of), limit=10, kept=kept)
+        count = view.reading.queue_length(who, OWED, but_of=PersonId(but_of), kept=kept)
+    assert count == len(found)
+    return [each.id for each in found]
+
+
+def test_a_queue_is_ordered_by_due_time_alone(units: SqlUnitsOfWork) -> None:
+    late, soon, later = (added(units, promise=due(hours)) for hours in (-2, 1, 5))
+
+    assert queue(units, ROSE) == queue(units, DESK) == [late.id, soon.id, later.id]
+
+
+def test_a_queue_holds_what_one_keeps_was_asked_for_or_ones_departments_keep(units: SqlUnitsOfWork) -> None:
+    kept = added(units, keeper=Keeper(department=STORE, person=PersonId(PAUL)), asked=())
+    asked = saved(units, asking(added(units), PAUL))
+    added(units)
+
+    assert queue(units, PAUL) == [kept.id, asked.id]
+    assert queue(units, STORE) == [kept.id]
+    assert queue(units, PAUL, STORE, kept=True) == [kept.id]
+    assert queue(units, "luc@atelier.example") == []
+
+
+def test_ones_own_question_is_not_in_ones_queue(units: SqlUnitsOfWork) -> None:
+    added(units)
+
+    assert queue(units, DESK, but_of=ANNA) == []
+
+
+def test_whoever_is_no_longer_asked_no_longer_has_it_and_nobody_has_what_is_closed(units: SqlUnitsOfWork) -> None:
+    request = added(units)
+    moved = saved(units, replace(request, keeper=Keeper(department=STORE), asked=(STORE,)))
+
+    assert (queue(units, DESK), queue(units, STORE)) == ([], [moved.id])
+
+    again = saved(units, closed(moved))
+    assert queue(units, STORE) == []
+
+    saved(units, replace(again, state=State.ROUTED, plan=moved.plan, closed_at=None, closing_reason=None))
+    assert queue(units, STORE) == [moved.id]
+
+
+def test_what_somebody_waits_for_comes_by_due_time_and_what_is_closed_page_by_page(units: SqlUnitsOfWork) -> None:
+    later, soon = added(units, promise=due(5)), added(units, promise=due(1))
+    done = [saved(units, closed(added(units))) for _ in range(3)]
+    anna = PersonId(ANNA)
+
+    with units.look() as view:
+        assert [each.id for each in view.reading.waited_for_by(anna, limit=10)] == [soon.id, later.id]
+        newest = view.reading.closed_of(anna, before=None, limit=2)
+        older = view.reading.closed_of(anna, before=newest[-1].id, limit=2)
+
+    assert [each.id for each in (*newest, *older)] == [each.id for each in reversed(done)]
+
+
+def test_what_belongs_together_is_found_from_either_end(units: SqlUnitsOfWork) -> None:
+    first = added(units)
+    second = added(units, memory=replace(first.memory, linked=first.reference))
+    hung = added(units, under=first.id)
+    added(units)
+
+    with units.look() as view:
+        assert [each.id for each in view.reading.going_on_from(first, limit=5)] == [second.id]
+        assert [each.id for each in view.reading.under(first, limit=5)] == [hung.id]
+
+
+def test_slips_are_found_by_whoever_left_them_the_newest_first(units: SqlUnitsOfWork) -> None:
+    request = added(units)
+    slips = [added(units, memory=replace(request.memory, slip=True)) for _ in range(2)]
+
+    with units.look() as view:
+        found = view.reading.slips_of(PersonId(ANNA), limit=5)
+        others = view.reading.slips_of(PersonId(PAUL), limit=5)
+
+    assert [each.id for each in found] == [each.id for each in reversed(slips)]
+    assert others == []
