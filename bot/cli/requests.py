@@ -13,6 +13,7 @@ from bot.errors import BotError
 from handlers.requests.announce import keeper_name
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Request, id_of
+from handlers.story import Side, told
 from handlers.texts.voice import Reader, Voice
 
 app = typer.Typer(help="Requests: list them, or show one.", no_args_is_help=True)
@@ -61,8 +62,8 @@ def show(
             return
         voice = _voice(core)
         print(_row(request, voice))
-        for event in timeline:
-            print(f"  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.kind}  {event.actor_name}  {event.text}".rstrip())
+        for line in told(timeline, voice, Side.KEEPER):
+            print(f"  {line.at:%Y-%m-%d %H:%M:%S}Z  {line.sentence} {line.words}".rstrip())
 
 
 def _voice(core: Core) -> Voice:

@@ -114,10 +114,11 @@ def hand_over(request: Request, happening: Happening, world: World) -> Ruling:
         name=person.shown_name,
         due=handed.promise.due,
     )
-    why = line_of(happening, world, text=happening.text.strip() if happening.choice else "", internal=True)
+    reason = happening.text.strip() if happening.choice else ""
+    why = (replace(line_of(happening, world, text=reason, internal=True), kind=Verb.NOTE),) if reason else ()
     return Decision(
         request=handed,
-        timeline=(why,),
+        timeline=(line_of(happening, world), *why),
         messages=(told, *_reason(handed, happening, world), *hand_to(table, handed)),
         line=Line(text="line.handed_over", params={"name": person.shown_name}),
     )

@@ -2,12 +2,16 @@
 
 from starlette.routing import BaseRoute, Route
 
-from bot.web.pages import chat
+from bot.web.pages import case, chat, mine
 from bot.web.site import Entry, Site
 
-ENTRIES = (Entry(path="/", text="nav.chat"),)
+ENTRIES = (
+    Entry(path="/", text="nav.chat"),
+    Entry(path="/mine", text="nav.mine"),
+)
 
 
 def every_page(site: Site) -> list[BaseRoute]:
     """All pages of a person, relative to their address."""
-    return [route for page in (chat,) for route in page.routes(site)] + [Route("/{path:path}", site.lost)]
+    pages = (chat, mine, case)
+    return [route for page in pages for route in page.routes(site)] + [Route("/{path:path}", site.lost)]

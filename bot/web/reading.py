@@ -1,0 +1,121 @@
+"""What the pages read of the ledger, each in one look that holds nobody up."""
+
+from dataclasses import dataclass
+
+from bot.core import Core
+from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.web.visit import Visit
+from handlers.cards import card
+from handlers.content import Content
+from handlers.incoming import Reference
+from handlers.outgoing import View
+from handlers.requests.model import Request, RequestId, State, id_of
+from handlers.story import Side, Story, Summary, Tie, story, summary
+from handlers.texts.voice import Voice
+
+MOST_OPEN = 100
+MOST_TIED = 20
+PAGE = 20
+OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
+WITH_REQUESTER = (State.WAITING, State.CLARIFYING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One request with the card of whoever looks, which has their powers."""
+
+    story: Story
+    card: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """What somebody is owed, and a page of what was; `older` is where the next page begins."""
+
+    open: list[Summary]
+    closed: list[Summary]
+    older: Reference | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A request in somebody's queue, with its owner's card."""
+
+    summary: Summary
+    card: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What somebody owes, by due time; apart from it what waits for its requester. `count` is how much is owed."""
+
+    owed: list[Task]
+    waiting: list[Task]
+    count: int
+
+
+def read_case(core: Core, visit: Visit, reference: str) -> Case | None:
+    """The request behind a reference; None where there is none for this person (P8)."""
+    request_id = id_of(reference)
+    if request_id is None:
+        return None
+    with core.units.look() as view:
+        request = view.requests.peek(request_id)
+        if request is None:
+            return None
+        told = story(request, view.timeline.of(request.id), _tied(view, request), visit.actor, visit.voice)
+    return Case(story=told, card=_card(request, told.summary.side, visit.voice, core)) if told else None
+
+
+def read_mine(core: Core, visit: Visit, before: str) -> Mine:
+    """The person's own requests."""
+    person, voice = visit.actor.person, visit.voice
+    with core.units.look() as view:
+        waited = view.reading.waited_for_by(person, limit=MOST_OPEN)
+        closed = view.reading.closed_of(person, before=id_of(before), limit=PAGE + 1)
+    return Mine(
+        open=[summary(each, Side.REQUESTER, voice) for each in waited],
+        closed=[summary(each, Side.REQUESTER, voice) for each in closed[:PAGE]],
+        older=closed[PAGE - 1].reference if len(closed) > PAGE else None,
+    )
+
+
+def read_queue(core: Core, visit: Visit, who: tuple[str, ...], *, kept: bool) -> Queue:
+    """What is in the queue of `who`: persons and departments."""
+    person = visit.actor.person
+    with core.units.look() as view:
+        owed = view.reading.queue(who, OWED, but_of=person, limit=MOST_OPEN, kept=kept)
+        waiting = view.reading.queue(who, WITH_REQUESTER, but_of=person, limit=MOST_OPEN, kept=kept)
+        is_all = len(owed) < MOST_OPEN
+        count = len(owed) if is_all else view.reading.queue_length(who, OWED, but_of=person, kept=kept)
+    return Queue(
+        owed=[_task(each, visit.voice, core) for each in owed],
+        waiting=[_task(each, visit.voice, core) for each in waiting],
+        count=count,
+    )
+
+
+def _tied(view: SqlUnitOfWork, request: Request) -> list[tuple[Tie, Request]]:
+    before = _named(view, request.memory.linked)
+    beside = _named(view, request.memory.beside)
+    over = view.requests.peek(RequestId(request.under)) if request.under else None
+    one_each = ((Tie.BEFORE, before), (Tie.BESIDE, beside), (Tie.OVER, over))
+    return [
+        *((tie, other) for tie, other in one_each if other),
+        *((Tie.AFTER, other) for other in view.reading.going_on_from(request, limit=MOST_TIED)),
+        *((Tie.UNDER, other) for other in view.reading.under(request, limit=MOST_TIED)),
+    ]
+
+
+def _named(view: SqlUnitOfWork, reference: Reference | None) -> Request | None:
+    number = id_of(reference) if reference else None
+    return view.requests.peek(number) if number else None
+
+
+def _task(request: Request, voice: Voice, core: Core) -> Task:
+    return Task(summary=summary(request, Side.KEEPER, voice), card=_card(request, Side.KEEPER, voice, core))
+
+
+def _card(request: Request, side: Side, voice: Voice, core: Core) -> Content:
+    view = View.REQUESTER if side is Side.REQUESTER else View.OWNER
+    return card(request, view, voice, core.house.timezone)
