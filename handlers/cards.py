@@ -127,7 +127,7 @@ _BODIES: Mapping[State, Callable[[Request, Voice], tuple[str, ...]]] = {
 def _besides(request: Request, voice: Voice) -> tuple[str, ...]:
     """An agreed call, what was said, where it comes from."""
     memory = request.memory
-    slot = (voice.say("card.slot", slot=memory.slot),) if memory.slot else ()
+    slot = _slot(request, voice)
     heard = tuple(_said(words, voice) for words in memory.said if words.kind is not SaidKind.NOTE)
     linked = (voice.say("card.linked", reference=memory.linked),) if memory.linked else ()
     beside = (voice.say("card.beside", reference=memory.beside),) if memory.beside else ()
@@ -175,15 +175,19 @@ def _second_step(request: Request, voice: Voice) -> Verb:
 
 
 def _owner_card(request: Request, voice: Voice) -> Content:
-    heard = tuple(_said(words, voice) for words in request.memory.said)
-    slot = (voice.say("card.slot", slot=request.memory.slot),) if request.memory.slot else ()
+    about, slot = _about(request, voice), _slot(request, voice)
     return Content(
         title=voice.say("card.owner.title", name=request.requester.name or request.requester.person),
         reference=request.reference,
         quote=request.question,
-        body=(*_about(request, voice), *heard, _status(request, voice), *slot),
+        body=(*about, *_heard(request, voice), _status(request, voice), *slot),
         buttons=buttons_of(_OWNER_VERBS[request.state], voice, request),
     )
+
+
+def owner_details(request: Request, voice: Voice) -> tuple[str, ...]:
+    """What the owner's card tells besides the question and where it stands: for lists that show those themselves."""
+    return (*_about(request, voice), *_heard(request, voice), *_slot(request, voice))
 
 
 def _discreet_card(request: Request, voice: Voice) -> Content:
@@ -216,6 +220,15 @@ def _status(request: Request, voice: Voice) -> str:
     if request.state is State.CLOSED:
         return voice.say(f"card.closed.{request.closing_reason}")
     return voice.say(f"card.owner.{request.state}", name=_name(request, voice), due=request.promise.due)
+
+
+def _heard(request: Request, voice: Voice) -> tuple[str, ...]:
+    """Everything that was said, notes among colleagues too."""
+    return tuple(_said(words, voice) for words in request.memory.said)
+
+
+def _slot(request: Request, voice: Voice) -> tuple[str, ...]:
+    return (voice.say("card.slot", slot=request.memory.slot),) if request.memory.slot else ()
 
 
 def _topic(request: Request, voice: Voice) -> Topic | None:

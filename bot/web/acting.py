@@ -16,6 +16,8 @@ from handlers.outgoing import Line
 from handlers.requests.model import id_of
 from handlers.verbs import Verb
 
+INVALID = 422  # a form that has to be mended
+
 log = structlog.get_logger()
 
 # What is wrong about which field; every other refusal is about the request, and is said above it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core import Core
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.visit import Visit
-from handlers.cards import card
+from handlers.cards import card, owner_details
 from handlers.content import Content
 from handlers.incoming import Reference
 from handlers.outgoing import View
@@ -39,9 +39,10 @@ class Mine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A request in somebody's queue, with its owner's card."""
+    """A request in somebody's queue, with its owner's card; `details` is what that says besides question and state."""
 
     summary: Summary
+    details: tuple[str, ...]
     card: Content
 
 
@@ -113,7 +114,11 @@ def _named(view: SqlUnitOfWork, reference: Reference | None) -> Request | None:
 
 
 def _task(request: Request, voice: Voice, core: Core) -> Task:
-    return Task(summary=summary(request, Side.KEEPER, voice), card=_card(request, Side.KEEPER, voice, core))
+    return Task(
+        summary=summary(request, Side.KEEPER, voice),
+        details=owner_details(request, voice),
+        card=_card(request, Side.KEEPER, voice, core),
+    )
 
 
 def _card(request: Request, side: Side, voice: Voice, core: Core) -> Content:

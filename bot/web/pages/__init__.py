@@ -2,16 +2,17 @@
 
 from starlette.routing import BaseRoute, Route
 
-from bot.web.pages import case, chat, mine
+from bot.web.pages import case, chat, inbox, mine
 from bot.web.site import Entry, Site
 
 ENTRIES = (
     Entry(path="/", text="nav.chat"),
     Entry(path="/mine", text="nav.mine"),
+    Entry(path="/inbox", text="nav.inbox"),
 )
 
 
 def every_page(site: Site) -> list[BaseRoute]:
     """All pages of a person, relative to their address."""
-    pages = (chat, mine, case)
+    pages = (chat, mine, inbox, case)
     return [route for page in pages for route in page.routes(site)] + [Route("/{path:path}", site.lost)]

@@ -6,14 +6,12 @@ For anybody else, and for a reference that nothing bears, there is no such page 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.web.acting import Acted, Attempt, remark_of, use_power
+from bot.web.acting import INVALID, Acted, Attempt, remark_of, use_power
 from bot.web.reading import Case, read_case
 from bot.web.site import Site, form_of
 from bot.web.visit import Visit
 from handlers.requests.model import FIRST_NUMBER, id_of
 from handlers.verbs import OWNER_VERBS, Verb
-
-INVALID = 422
 
 
 def routes(site: Site) -> list[BaseRoute]:
