@@ -12,7 +12,6 @@ from starlette.routing import BaseRoute
 
 from bot.bridge import Bridge
 from bot.channel import Channel, Channels, Finding, Platform, Serving
-from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
 from bot.engines.apart import Apart
@@ -27,7 +26,6 @@ from bot.storage.routing import SqlRouting
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.workshop import workshop_beside
 from bot.texts import load_catalog
-from bot.web.conversations import LedgerConversations
 from bot.web.server import closed_pages, make_server
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
@@ -36,8 +34,18 @@ from handlers.incoming import ChannelName
 POSTGRES_WRITERS = 8
 STOP_SECONDS = 10
 
-Pages = Callable[[Bridge], list[BaseRoute]]
 Announce = Callable[[Sequence[ChannelName]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSide:
+    """The pages of a process, and the channel over which they reach people."""
+
+    routes: Sequence[BaseRoute]
+    channel: Channel
+
+
+OpenWeb = Callable[[Bridge], WebSide]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +85,21 @@ def make_bridge(core: Core, ledger: Ledger) -> Bridge:
     return Bridge(core, writers=1 if ledger.database.is_sqlite else POSTGRES_WRITERS)
 
 
-async def serve(core: Core, ledger: Ledger, serving: Serving, pages: Pages | None, announce: Announce) -> None:
+async def serve(core: Core, ledger: Ledger, serving: Serving, open_web: OpenWeb | None, announce: Announce) -> None:
     """Serve until a signal says stop; the work under way is finished. `announce` is told which channels are open.
 
-    Without `pages` nobody reads a page, so the web is no way to reach anybody.
+    Without `open_web` nobody reads a page, so the web is no way to reach anybody.
     """
     bridge = make_bridge(core, ledger)
     async with _started(open_platforms(serving, Front(bridge))) as platforms:
         channels: list[Channel] = [platform.channel for platform in platforms]
-        if pages:
-            channels.append(WebChannel(LedgerConversations(bridge)))
+        web = open_web(bridge) if open_web else None
+        if web:
+            channels.append(web.channel)
         runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)))
         routes = [route for platform in platforms for route in platform.routes()]
         announce([channel.name for channel in channels])
-        server = _server(make_server(bridge, [*routes, *(pages or closed_pages)(bridge)]), serving)
+        server = _server(make_server(bridge, [*routes, *(web.routes if web else closed_pages(bridge))]), serving)
         working = asyncio.create_task(runner.run())
         try:
             await server.serve()

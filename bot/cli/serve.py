@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from ipaddress import ip_address
 from typing import Annotated
@@ -16,16 +15,18 @@ from bot.channel import Serving
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.say import say, warn
 from bot.clock import MovableClock, SystemClock
+from bot.demo.diary import lead
+from bot.demo.stage import open_demo
 from bot.errors import BotError
 from bot.importing import publish, sample_proposal
 from bot.lock import only_one
 from bot.log import configure_logging
 from bot.settings import read_settings
-from bot.web.demo import demo_pages
 from handlers.incoming import ChannelName
 from knowledge.models import Lang
 
 LOOPBACK = "127.0.0.1"
+DEMO_ADMIN = "karim.benali@atelier-boreal.example"  # of the sample company; GUICHET_ADMINS names others
 
 
 def demo(
@@ -34,13 +35,14 @@ def demo(
     db: Annotated[str, typer.Option(help="Where the demo keeps its ledger.")] = "sqlite:///guichet-demo.db",
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
-    settings = read_settings().model_copy(update={"database_url": db})
+    given = read_settings()
+    settings = given.model_copy(update={"database_url": db, "admin_list": given.admin_list or DEMO_ADMIN})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
         _load_sample(ledger)
-        clock = MovableClock(SystemClock(), ahead=_lead(ledger))
+        clock = MovableClock(SystemClock(), ahead=lead(ledger.units, SystemClock().now()))
         core = make_core(settings, ledger, clock)
         ready = partial(_say_ready, "cli.demo.ready", settings.lang, f"http://{LOOPBACK}:{port}/")
-        asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), demo_pages(clock), ready))
+        asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), open_demo(clock), ready))
 
 
 def serve(
@@ -70,13 +72,6 @@ def _load_sample(ledger: Ledger) -> None:
     if ledger.routing.published_version():
         return
     publish(ledger.routing, sample_proposal(ledger.routing.published()), author="demo", now=SystemClock().now())
-
-
-def _lead(ledger: Ledger) -> timedelta:
-    """How far a demo was moved ahead before it was stopped: its clock never runs behind its own ledger."""
-    with ledger.units.look() as view:
-        latest = view.timeline.latest()
-    return max(latest - SystemClock().now(), timedelta()) if latest else timedelta()
 
 
 def _shown(host: str) -> str:

@@ -1,6 +1,7 @@
 """The append-only events of requests."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,15 @@ from handlers.requests.events import TimelineEvent
 from handlers.requests.model import RequestId
 
 _ADD = sa.insert(tables.events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """An event with its number in the ledger, which only grows, and its request."""
+
+    number: int
+    request: RequestId
+    event: TimelineEvent
 
 
 class SqlTimeline:
@@ -30,6 +40,19 @@ class SqlTimeline:
         newest = sa.select(tables.events.c.at).order_by(tables.events.c.id.desc()).limit(1)
         found: datetime | None = self._connection.scalar(newest)
         return found
+
+    def newest(self) -> int:
+        """The number of the newest event of all; 0 when there is none."""
+        return self._connection.scalar(sa.select(sa.func.max(tables.events.c.id))) or 0
+
+    def since(self, number: int, *, limit: int) -> list[Noted]:
+        """The first events after the one of that number, of all requests, oldest first."""
+        events = tables.events
+        rows = sa.select(events).where(events.c.id > number).order_by(events.c.id).limit(limit)
+        return [
+            Noted(number=row["id"], request=RequestId(row["request_id"]), event=_event(row))
+            for row in self._connection.execute(rows).mappings()
+        ]
 
     def of(self, request_id: RequestId) -> list[TimelineEvent]:
         """The request's timeline, oldest first."""

@@ -17,11 +17,12 @@ Sorry = Callable[[Request, str, int], Response]
 LARGEST_BODY = 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; "
+)
+UNFRAMED = POLICY + "frame-ancestors 'none'"
 HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
@@ -31,10 +32,11 @@ _REFUSED = {404: "page.lost", 405: "page.lost", 413: "page.too_long"}
 
 
 class Guard:
-    """Pages without sign-in answer this machine's own browser and nobody else."""
+    """Pages without sign-in answer this machine's own browser and nobody else. `policy` is what a page may load."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policy: str = UNFRAMED) -> None:
         self._app = app
+        self._headers = {"content-security-policy": policy, **HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,7 +46,7 @@ class Guard:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
-                extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                extra = [(name.encode(), value.encode()) for name, value in self._headers.items()]
                 message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in present)]
             await send(message)
 
@@ -71,7 +73,7 @@ def _is_ours(headers: dict[str, str], host: str) -> bool:
     return origin is None or urlsplit(origin).netloc == host
 
 
-def middleware(sorry: Sorry) -> list[Middleware]:
+def middleware(sorry: Sorry, policy: str = UNFRAMED) -> list[Middleware]:
     """Guard first, then what a page could not do said by a page, then the limit on bodies."""
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -82,7 +84,7 @@ def middleware(sorry: Sorry) -> list[Middleware]:
         return sorry(request, "page.broken", 500)
 
     return [
-        Middleware(Guard),
+        Middleware(Guard, policy=policy),
         Middleware(ServerErrorMiddleware, handler=broken),
         Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
         Middleware(ExceptionMiddleware, handlers={HTTPException: refused}),

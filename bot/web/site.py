@@ -1,6 +1,6 @@
 """What all pages share: who is looking, in which language, templates, forms read at the edge, kind errors."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -38,7 +38,7 @@ class Entry:
 class Site:
     """Serves visits. A page is a function from a visit to a response; `visited` makes it an endpoint.
 
-    `chrome` are the values that every template gets besides: in the demo, its clock.
+    `chrome` are the values that every template gets besides: in the demo, what its bar shows.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Site:
         visitors: Visitors,
         clock: Clock,
         entries: tuple[Entry, ...],
-        chrome: Callable[[], dict[str, object]] = dict,
+        chrome: Callable[[Request], Mapping[str, object]] = lambda request: {},
     ) -> None:
         self.bridge = bridge
         self.core = bridge.core
@@ -147,7 +147,7 @@ class Site:
             phone_of=phone_of,
             now=self.clock.now(),
             path=request.url.path,
-            **self._chrome(),
+            **self._chrome(request),
             **values,
         )
         response = HTMLResponse(html, status_code=status)

@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 
 from bot.bridge import Bridge
 from bot.channel import Channels
-from bot.channels.web.send import WebChannel
 from bot.clock import Clock, MovableClock
 from bot.core import Core, House
+from bot.demo.stage import open_demo
 from bot.engines.fitting import Fitting
 from bot.languages import likely_language
 from bot.settings import EngineChoice
@@ -23,8 +23,6 @@ from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.weblog import Posted
 from bot.storage.workshop import Workshop
 from bot.texts import load_catalog
-from bot.web.conversations import LedgerConversations
-from bot.web.demo import demo_pages
 from bot.web.server import make_server
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
@@ -124,12 +122,13 @@ def _wired(database: Database, clock: Clock) -> HouseUnderTest:
     snapshots = Snapshots(SqlRouting(database), LEXICAL)
     core = Core(SqlUnitsOfWork(database, uuid4), snapshots, clock, load_catalog(), habits, likely_language)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
-    channels = Channels([WebChannel(LedgerConversations(bridge))])
+    web = open_demo(clock if isinstance(clock, MovableClock) else MovableClock(clock))(bridge)
+    channels = Channels([web.channel])
     return HouseUnderTest(
         database=database,
         core=core,
         bridge=bridge,
-        app=make_server(bridge, demo_pages(MovableClock(clock))(bridge)),
+        app=make_server(bridge, list(web.routes)),
         courier=Courier(bridge, channels, Introductions(bridge, channels)),
     )
 

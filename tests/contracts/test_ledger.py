@@ -250,6 +250,21 @@ def test_the_timeline_can_only_grow(units: SqlUnitsOfWork, database: Database) -
             connection.execute(change)
 
 
+def test_what_happened_since_an_event_is_told_in_order_and_only_that_much(units: SqlUnitsOfWork) -> None:
+    first, second = added(units), added(units)
+    with units.begin() as unit:
+        assert unit.timeline.newest() == 0
+        unit.timeline.append(first.id, [TimelineEvent(kind="asked", at=MONDAY_MORNING)])
+        known = unit.timeline.newest()
+        unit.timeline.append(second.id, [TimelineEvent(kind="asked", at=MONDAY_MORNING)])
+        unit.timeline.append(first.id, [TimelineEvent(kind="take", at=MONDAY_MORNING)])
+
+        told = [(noted.request, noted.event.kind) for noted in unit.timeline.since(known, limit=10)]
+
+        assert told == [(second.id, "asked"), (first.id, "take")]
+        assert [noted.number for noted in unit.timeline.since(known, limit=1)] == [known + 1]
+
+
 def test_the_database_refuses_an_open_request_without_a_next_time(units: SqlUnitsOfWork) -> None:
     with units.begin() as unit, pytest.raises(sa.exc.IntegrityError):
         unit.requests.add(replace(promised(), plan=()))
