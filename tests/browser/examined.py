@@ -38,10 +38,11 @@ class Examiner:
     narrow: bool = False
     _complaints: list[str] = field(default_factory=list)
     _weight: int = 0
+    _kept: set[str] = field(default_factory=set)
 
     def problems_of(self, path: str) -> list[str]:
         """Everything wrong with the page at `path`, each in a line that names it."""
-        self._complaints, self._weight = [], 0
+        self._complaints, self._weight, self._kept = [], 0, set()
         size = ViewportSize(width=360, height=780) if self.narrow else ViewportSize(width=1180, height=860)
         context = self.browser.new_context(color_scheme=self.scheme, viewport=size)
         try:
@@ -69,6 +70,11 @@ class Examiner:
             self._complaints.append(f"asks elsewhere: {request.url}")
 
     def _weigh(self, response: Response) -> None:
+        """A file that the browser may keep comes once, however many panes of the page name it."""
+        if "immutable" in response.headers.get("cache-control", ""):
+            if response.url in self._kept:
+                return
+            self._kept.add(response.url)
         self._weight += int(response.headers.get("content-length", 0))
 
     def _too_heavy(self) -> list[str]:
