@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from bot.demo.persona import everybody, newcomer
 from bot.web.server import closed_pages, make_server
-from knowledge.models import Email
+from knowledge.models import DepartmentId, Email
 from tests.bot.channels.web.browser import Browser
 from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house, small_table
 
@@ -39,7 +39,7 @@ def test_the_newcomer_is_somebody_nobody_brings_requests_to() -> None:
 
 def test_where_everybody_is_in_a_department_the_newcomer_heads_none() -> None:
     table = small_table()
-    store = replace(table.departments["magasin"], members=(ANNA, PAUL), head=PAUL)  # type: ignore[index]
+    store = replace(table.departments[DepartmentId("magasin")], members=(ANNA, PAUL), head=PAUL)
     crowded = replace(table, departments={**table.departments, store.id: store})
 
     assert newcomer(crowded) == table.people[ANNA]
@@ -88,7 +88,8 @@ def test_outside_the_demo_its_pages_do_not_exist(house: HouseUnderTest, path: st
 
 def test_without_the_ledger_a_page_still_says_so(house: HouseUnderTest, browser: Browser) -> None:
     house.database.close()
-    house.database.path.unlink()  # type: ignore[union-attr]
+    assert house.database.path
+    house.database.path.unlink()
 
     assert browser.get("/nowhere").status_code == 404
 
