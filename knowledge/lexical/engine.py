@@ -144,7 +144,8 @@ class LexicalEngine:
         is_tied = len(ranked) > 1 and ranked[0].confidence == ranked[1].confidence
         if is_tied and not ranked[0].reason.on:  # no word speaks for any of them
             return NoMatch(why=WhyNot.UNSURE, candidates=ranked)
-        if ranked and not is_tied and ranked[0].confidence >= self.calibration.answer:
+        is_sure = ranked and not is_tied and ranked[0].confidence >= self.calibration.answer
+        if is_sure and _has_letters(text):  # a number alone says nothing of what it counts
             return Matched(candidates=ranked)
         if ranked and shown >= self.calibration.ask:
             return Ambiguous(candidates=ranked)
@@ -190,6 +191,10 @@ class LexicalEngine:
             Candidate(topic=topic, confidence=confidence, reason=Reason(kind=ReasonKind.CODE, on=tuple(on)))
             for topic, on in reasons.items()
         ]
+
+
+def _has_letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)
 
 
 def topics_of(table: RoutingTable) -> tuple[Topic, ...]:

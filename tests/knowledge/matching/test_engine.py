@@ -197,6 +197,19 @@ def test_a_kept_calibration_gives_the_same_engine() -> None:
     assert [again.match(text) for text in QUESTIONS] == [ENGINE.match(text) for text in QUESTIONS]
 
 
+@pytest.mark.parametrize("typed", ["12", "(12)", "9 - 50 ?", "+ 12"])
+def test_numbers_alone_are_never_taken_for_a_topic_that_happens_to_hold_them(typed: str) -> None:
+    shelf = Topic(
+        id=TopicId("shelf"),
+        department=next(iter(company().departments)),
+        phrasings_en=("box of 12 pens", "50 bolts of 9"),
+    )
+    table = company()
+    engine = fit(replace(table, topics={**table.topics, shelf.id: shelf}))
+
+    assert not isinstance(engine.match(typed), Matched)
+
+
 def test_reasons_name_the_words_that_spoke_for_a_topic(engine: Engine) -> None:
     reason = engine.match("il fait trop froid ici").candidates[0].reason
 
