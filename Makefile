@@ -10,7 +10,7 @@ TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install semantic demo test format lint check bench mutants pictures texts diagram lock runtime
+.PHONY: help install semantic demo test format lint check bench soak mutants pictures texts diagram lock runtime
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ check: lint ## check everything: lint, then all tests, slow ones too
 
 bench: install ## measure speed and size beside baselines (about ten minutes; make bench QUICK=1: two)
 	@$(RUN) -m bench $(if $(QUICK),--quick)
+
+soak: install ## let people use a house that is killed over and over (make soak MINUTES=30), then ask the ledger
+	@$(RUN) -m bench.soak --minutes $(or $(MINUTES),30)
 
 mutants: install ## break the code on purpose, line by line: each break must fail a test
 	@$(RUN) -m tools.mutants
