@@ -66,7 +66,8 @@ def publish(routing: SqlRouting, proposal: Proposal, *, author: str, now: dateti
     """Publish a sound proposal; the version in force afterwards. One that changes nothing publishes nothing."""
     if not proposal.difference:
         return proposal.before.version
-    return routing.publish(proposal.after, base=proposal.before.version, author=author, now=now)
+    before = proposal.before
+    return routing.publish(proposal.after, base=before.version, author=author, now=now, before=before)
 
 
 def read_apart(files: Sequence[SourceFile]) -> tuple[Draft, tuple[Problem, ...]]:

@@ -1,6 +1,6 @@
 """What a draft makes of a table, and what is different between two tables. Whether the result is sound is `rules`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -9,6 +9,8 @@ from knowledge.exchange.columns import SHEETS, Sheet, fields_of, overlaid
 from knowledge.exchange.draft import AnyValue, Draft, Row, SheetName
 from knowledge.exchange.table import rows_of, table_of
 from knowledge.models import RoutingTable
+
+Values = tuple[AnyValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,14 @@ def difference(before: RoutingTable, after: RoutingTable) -> Difference:
     )
 
 
+def values_by_key(table: RoutingTable, name: SheetName) -> dict[str, Values]:
+    """What each id stands for: one row; for a term of the glossary all that it means."""
+    if name is SheetName.GLOSSARY:
+        return {term: tuple(rows) for term, rows in _by_term(table.glossary).items()}
+    key = SHEETS[name].key
+    return {getattr(row, key): (row,) for row in rows_of(table, name)}
+
+
 def _merged(name: SheetName, base: RoutingTable, rows: Iterable[Row[Any]]) -> Iterable[AnyValue]:
     sheet = SHEETS[name]
     merged: dict[str, AnyValue] = {getattr(old, sheet.key): old for old in rows_of(base, name)}
@@ -104,22 +114,20 @@ def _by_term(terms: Iterable[Any]) -> dict[str, list[AnyValue]]:
 
 def _difference(name: SheetName, before: RoutingTable, after: RoutingTable) -> SheetDifference:
     sheet = SHEETS[name]
-    old, new = _by_id(sheet, before), _by_id(sheet, after)
+    old, new = values_by_key(before, name), values_by_key(after, name)
     kept = [key for key in old if key in new]
     return SheetDifference(
         added=tuple(key for key in new if key not in old),
-        changed=tuple(Change(id=key, columns=_changed(old[key], new[key])) for key in kept if old[key] != new[key]),
+        changed=tuple(
+            Change(id=key, columns=_changed(sheet, old[key], new[key])) for key in kept if old[key] != new[key]
+        ),
         archived=tuple(key for key in old if key not in new),
         reordered=kept != [key for key in new if key in old],
     )
 
 
-def _by_id(sheet: Sheet, table: RoutingTable) -> dict[str, Mapping[str, Any]]:
-    """What each id stands for, column by column; for a term of the glossary all that it means."""
+def _changed(sheet: Sheet, old: Values, new: Values) -> tuple[str, ...]:
     if sheet.name is SheetName.GLOSSARY:
-        return {term: {"means": means} for term, means in _by_term(table.glossary).items()}
-    return {getattr(row, sheet.key): fields_of(sheet, row) for row in rows_of(table, sheet.name)}
-
-
-def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(column for column, value in old.items() if value != new[column])
+        return ("means",)
+    before, after = fields_of(sheet, old[0]), fields_of(sheet, new[0])
+    return tuple(column for column, value in before.items() if value != after[column])

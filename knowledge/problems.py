@@ -70,6 +70,7 @@ class ProblemCode(StrEnum):
     ID_MISSING = "id_missing"
     BAD_ID = "bad_id"  # value
     DUPLICATE_ID = "duplicate_id"  # value, first_file, first_row
+    ID_TAKEN = "id_taken"  # value
     VALUE_MISSING = "value_missing"
     CELL_TOO_LONG = "cell_too_long"  # limit
     CONTROL_CHARACTER = "control_character"  # character

@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from knowledge.models import Department, GlossaryTerm, Person, RoutingTable, Topic
 
 _ROWS, _VERSIONS, _PUBLISHED = tables.routing_rows, tables.routing_versions, tables.routing_published
-_KINDS: Mapping[str, type] = {"person": Person, "department": Department, "topic": Topic, "term": GlossaryTerm}
+KINDS: Mapping[str, type] = {"person": Person, "department": Department, "topic": Topic, "term": GlossaryTerm}
 SLICE = 500  # rows a transaction, so that no write lasts long
 
 Item = TypeVar("Item")
@@ -30,11 +30,7 @@ class _Row:
     kind: str
     key: str
     position: int
-    data: Any
-
-    @property
-    def name(self) -> tuple[str, str]:
-        return self.kind, self.key
+    value: Any
 
 
 class SqlRouting:
@@ -51,19 +47,20 @@ class SqlRouting:
     def published(self) -> RoutingTable:
         """The table in force; an empty one before the first version."""
         with self._database.read() as connection:
-            version = _published(connection)
-            return _table(version, [_row(found) for found in connection.execute(_live(version)).mappings()])
+            return table_at(connection, _published(connection))
 
-    def publish(self, table: RoutingTable, *, base: int, author: str, now: datetime) -> int:
-        """Publish `table` as the version after `base`; the new version.
+    def publish(
+        self, table: RoutingTable, *, base: int, author: str, now: datetime, before: RoutingTable | None = None
+    ) -> int:
+        """Publish `table` as the version after `base`; the new version. `before` is version `base`, if it is at hand.
 
         Raises BotError `table_changed_meanwhile` when another version was published since `base`.
         """
         version = self._begin(base, author, now)
-        before = self._rows_of(base)
-        after = {row.name: row for row in _rows(table)}
-        gone = [row.name for row in before.values() if after.get(row.name) != row]
-        new = [row for row in after.values() if before.get(row.name) != row]
+        old = _rows(self._at(base) if before is None else before)
+        after = _rows(table)
+        gone = [name for name, row in old.items() if after.get(name) != row]
+        new = [row for name, row in after.items() if old.get(name) != row]
         for part in _slices(gone):
             self._end(part, base, version)
         for some in _slices(new):
@@ -82,15 +79,14 @@ class SqlRouting:
             connection.commit()
             return version
 
-    def _rows_of(self, version: int) -> dict[tuple[str, str], _Row]:
+    def _at(self, version: int) -> RoutingTable:
         with self._database.read() as connection:
-            rows = [_row(found) for found in connection.execute(_live(version)).mappings()]
-        return {row.name: row for row in rows}
+            return table_at(connection, version)
 
     def _end(self, names: list[tuple[str, str]], base: int, version: int) -> None:
         with self._database.write() as connection:
             for kind, key in names:
-                row = (_ROWS.c.kind == kind) & (_ROWS.c.key == key) & _lives_in(base)
+                row = (_ROWS.c.kind == kind) & (_ROWS.c.key == key) & lives_in(base)
                 connection.execute(sa.update(_ROWS).where(row).values(until=version))
             connection.commit()
 
@@ -99,7 +95,7 @@ class SqlRouting:
             connection.execute(
                 sa.insert(_ROWS),
                 [
-                    {"kind": r.kind, "key": r.key, "position": r.position, "since": version, "data": r.data}
+                    {"kind": r.kind, "key": r.key, "position": r.position, "since": version, "data": dump(r.value)}
                     for r in rows
                 ],
             )
@@ -136,34 +132,22 @@ def _clear_drafts(connection: sa.Connection) -> None:
     connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.version.in_(drafts)))
 
 
-def _lives_in(version: int) -> sa.ColumnElement[bool]:
+def lives_in(version: int) -> sa.ColumnElement[bool]:
+    """Whether a row belongs to a version."""
     return (_ROWS.c.since <= version) & (_ROWS.c.until.is_(None) | (_ROWS.c.until > version))
 
 
-def _live(version: int) -> sa.Select[Any]:
-    return sa.select(_ROWS).where(_lives_in(version)).order_by(_ROWS.c.position, _ROWS.c.id)
+def table_at(connection: sa.Connection, version: int) -> RoutingTable:
+    """A version, whole."""
+    return table_of_rows(connection, version, lives_in(version))
 
 
-def _row(found: sa.RowMapping) -> _Row:
-    return _Row(kind=found["kind"], key=found["key"], position=found["position"], data=found["data"])
-
-
-def _rows(table: RoutingTable) -> Iterator[_Row]:
-    kinds: dict[str, dict[Any, Any]] = {
-        "person": {person.email: person for person in table.people.values()},
-        "department": {department.id: department for department in table.departments.values()},
-        "topic": {topic.id: topic for topic in table.topics.values()},
-        "term": {term.term: term for term in table.glossary},
-    }
-    for kind, values in kinds.items():
-        for position, (key, value) in enumerate(values.items()):
-            yield _Row(kind=kind, key=str(key), position=position, data=dump(value))
-
-
-def _table(version: int, rows: list[_Row]) -> RoutingTable:
-    loaded: dict[str, list[Any]] = {
-        kind: [load(cls, row.data) for row in rows if row.kind == kind] for kind, cls in _KINDS.items()
-    }
+def table_of_rows(connection: sa.Connection, version: int, some: sa.ColumnElement[bool]) -> RoutingTable:
+    """The table that some of the rows make, in their order."""
+    columns = sa.select(_ROWS.c.kind, _ROWS.c.data).where(some).order_by(_ROWS.c.position, _ROWS.c.id)
+    loaded: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for kind, data in connection.execute(columns):
+        loaded[kind].append(load(KINDS[kind], data))
     return RoutingTable(
         version=version,
         people={person.email: person for person in loaded["person"]},
@@ -171,6 +155,28 @@ def _table(version: int, rows: list[_Row]) -> RoutingTable:
         topics={topic.id: topic for topic in loaded["topic"]},
         glossary=tuple(loaded["term"]),
     )
+
+
+def _rows(table: RoutingTable) -> dict[tuple[str, str], _Row]:
+    kinds: dict[str, dict[str, Any]] = {
+        "person": {person.email: person for person in table.people.values()},
+        "department": {department.id: department for department in table.departments.values()},
+        "topic": {topic.id: topic for topic in table.topics.values()},
+        "term": _terms(table.glossary),
+    }
+    return {
+        (kind, key): _Row(kind=kind, key=key, position=position, value=value)
+        for kind, values in kinds.items()
+        for position, (key, value) in enumerate(values.items())
+    }
+
+
+def _terms(glossary: tuple[GlossaryTerm, ...]) -> dict[str, GlossaryTerm]:
+    """Each meaning by a key of its own: a term's first by the term alone."""
+    found: dict[str, GlossaryTerm] = {}
+    for term in glossary:
+        found[f"{term.term}\n{term.means}" if term.term in found else term.term] = term
+    return found
 
 
 def _slices(items: list[Item]) -> Iterator[list[Item]]:

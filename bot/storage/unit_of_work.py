@@ -15,6 +15,8 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.people import SqlPeople
 from bot.storage.reading import SqlReading
 from bot.storage.requests import SqlRequests
+from bot.storage.routing import SqlRouting
+from bot.storage.routing_history import SqlRoutingHistory
 from bot.storage.timeline import SqlTimeline
 from bot.storage.weblog import SqlWebLog
 
@@ -56,6 +58,16 @@ class SqlUnitsOfWork:
         self._database = database
         self._new_key = new_key
         self._outer = threading.local()
+
+    @property
+    def routing(self) -> SqlRouting:
+        """The routing table, which is published in slices of its own: no part of any unit."""
+        return SqlRouting(self._database)
+
+    @property
+    def routing_history(self) -> SqlRoutingHistory:
+        """What the routing table was."""
+        return SqlRoutingHistory(self._database)
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
