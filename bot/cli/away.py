@@ -1,8 +1,7 @@
 """`guichet people`: who is away until when; what they keep is handed over at once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,7 +12,7 @@ from bot.cli.say import say
 from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import BotError
-from handlers.away import set_away
+from bot.presence import absence_of, come_back, hand_over_some
 from handlers.incoming import Actor
 from handlers.requests.duty import Absence
 
@@ -37,10 +36,10 @@ def away(
         core = make_core(settings, ledger, SystemClock())
         actor = _known(person, core)
         if back:
-            _come_back(core, actor)
+            come_back(core, actor.person)
             say("cli.people.back", settings.lang, person=actor.name)
             return
-        absence = _absence(core, actor, until, begins)
+        absence = absence_of(core, actor, begins.date() if begins else None, until.date() if until else None)
         handed = _go_away(core, actor, absence)
         say("cli.people.away", settings.lang, person=actor.name, until=absence.until, count=handed)
 
@@ -52,30 +51,8 @@ def _known(name: str, core: Core) -> Actor:
     return actor
 
 
-def _absence(core: Core, actor: Actor, until: datetime | None, begins: datetime | None) -> Absence:
-    """Raises BotError `absence_without_end` or `absence_ends_before_it_begins`."""
-    if until is None:
-        raise BotError("absence_without_end")
-    today = core.clock.now().astimezone(ZoneInfo(actor.timezone or core.house.timezone)).date()
-    first = begins.date() if begins else today
-    if until.date() < first or until.date() < today - timedelta(days=1):
-        raise BotError("absence_ends_before_it_begins", until=until.date())
-    return Absence(begins=first, until=until.date())
-
-
 def _go_away(core: Core, actor: Actor, absence: Absence) -> int:
-    """In slices, so that nobody waits long for the ledger."""
-    scene, total = core.scene(), 0
-    while True:
-        with core.units.begin() as unit:
-            handed = set_away(actor.person, absence, unit, scene)
-            unit.commit()
+    total = 0
+    while handed := hand_over_some(core, actor.person, absence):
         total += handed
-        if not handed:
-            return total
-
-
-def _come_back(core: Core, actor: Actor) -> None:
-    with core.units.begin() as unit:
-        unit.people.set_back(actor.person)
-        unit.commit()
+    return total
