@@ -5,6 +5,7 @@ from enum import StrEnum
 from handlers.incoming import Actor, Reference
 from handlers.outgoing import Line
 from handlers.requests.model import Request
+from handlers.requests.privacy import is_discreet
 from handlers.verbs import OWNER_VERBS, Verb
 from knowledge.models import RoutingTable
 
@@ -54,6 +55,15 @@ def may(actor: Actor, verb: Verb, request: Request, table: RoutingTable) -> Perm
 def sees(actor: Actor, request: Request, table: RoutingTable) -> bool:
     """The requester, the keeper, those who were asked, and the members of their departments."""
     return is_requester(actor, request) or is_keeper_side(actor, request, table)
+
+
+def may_read_words(actor: Actor, request: Request, table: RoutingTable) -> bool:
+    """Whether its words may be shown to somebody who looks after the table, and perhaps not after this request (P8).
+
+    What was asked directly and is unknown may be confidential, as nobody has said that it is not: it is for those
+    who handle it. What was asked where others read, and is discreet in no way, is for everybody.
+    """
+    return sees(actor, request, table) or (not request.place.direct and not is_discreet(table, request))
 
 
 def is_requester(actor: Actor, request: Request) -> bool:

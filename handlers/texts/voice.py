@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
 
 from handlers.outgoing import DepartmentName, Line, Param, TopicTitle
 from handlers.texts.catalog import Catalog
@@ -66,6 +67,19 @@ class Voice:
         if " h " in written:
             return written.removeprefix("0").removesuffix(" 00").replace(" ", "\N{NO-BREAK SPACE}")
         return written.replace("a.m.", "am").replace("p.m.", "pm")
+
+    def dated(self, at: datetime) -> str:
+        """A moment of any year: Nov 24, 2026, 10:00."""
+        local = at.astimezone(ZoneInfo(self.reader.timezone))
+        return str(format_datetime(local, "medium", tzinfo=local.tzinfo, locale=self.reader.locale))
+
+    def share(self, part: float) -> str:
+        """A part of one in per cent."""
+        return str(format_percent(part, format=None, locale=self.reader.locale))
+
+    def number(self, count: int) -> str:
+        """A count with the reader's separators."""
+        return str(format_decimal(count, locale=self.reader.locale))
 
     def written(self, value: Param) -> str:
         """A parameter as this reader would write it."""

@@ -118,7 +118,7 @@ def reopen_house(folder: Path, clock: Clock) -> HouseUnderTest:
 
 
 def _wired(database: Database, clock: Clock) -> HouseUnderTest:
-    habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto")
+    habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto", admins=(ROSE,))
     snapshots = Snapshots(SqlRouting(database), LEXICAL)
     core = Core(SqlUnitsOfWork(database, uuid4), snapshots, clock, load_catalog(), habits, likely_language)
     bridge = Bridge(core, writers=1, thinking_seconds=30)

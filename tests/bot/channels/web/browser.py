@@ -1,13 +1,15 @@
 """What a browser does with the pages, without a browser: requests to the application itself, cookies kept."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import httpx
 from starlette.applications import Starlette
 
 OWN_FORM = {"sec-fetch-site": "same-origin", "origin": "null"}  # what Chromium sends under no-referrer
+
+Files = Sequence[tuple[str, tuple[str, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Browser:
         """Send a form; redirects are not followed."""
         return self._send("POST", path, headers, form)
 
+    def upload(self, path: str, files: Mapping[str, bytes], form: Mapping[str, str] | None = None) -> httpx.Response:
+        """Send files in the field `files`, and a form around them."""
+        sent = [("files", (name, content)) for name, content in files.items()]
+        return self._send("POST", path, OWN_FORM, form or {}, sent)
+
     def asks(self, who: str, text: str, nonce: str = "n1") -> int:
         return self.post(f"/as/{who}/ask", {"text": text, "nonce": nonce}).status_code
 
@@ -33,14 +40,14 @@ class Browser:
         return self.get(self.post(f"/as/{who}/do", form).headers["location"]).text
 
     def _send(
-        self, method: str, path: str, headers: Mapping[str, str], form: Mapping[str, str] | None
+        self, method: str, path: str, headers: Mapping[str, str], form: Mapping[str, str] | None, files: Files = ()
     ) -> httpx.Response:
         async def exchange() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://127.0.0.1:8080", cookies=self.cookies
             ) as client:
-                response = await client.request(method, path, headers=dict(headers), data=form)
+                response = await client.request(method, path, headers=dict(headers), data=form, files=files or None)
                 self.cookies.update(client.cookies)
                 return response
 

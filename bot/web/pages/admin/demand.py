@@ -1,0 +1,67 @@
+"""Questions that ask the same, put together, the most wanted first. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.requests.model import Answer, ClosingReason, Request, State
+
+Near = Callable[[str, Sequence[str]], Sequence[bool]]  # which of the others ask the same
+
+NO_QUESTIONS = frozenset({ClosingReason.NOT_A_REQUEST, ClosingReason.DUPLICATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One question in all its wordings: who asked, when, and what was answered last."""
+
+    requests: tuple[Request, ...]  # newest first
+
+    @property
+    def question(self) -> str:
+        return self.requests[0].question
+
+    @property
+    def people(self) -> int:
+        return len({request.requester.person for request in self.requests})
+
+    @property
+    def first(self) -> datetime:
+        return self.requests[-1].opened_at
+
+    @property
+    def last(self) -> datetime:
+        return self.requests[0].opened_at
+
+    @property
+    def open(self) -> int:
+        return sum(request.is_open for request in self.requests)
+
+    @property
+    def best(self) -> Request:
+        """The one to make a topic of: the newest with an answer, else the newest."""
+        return next((request for request in self.requests if request.answer), self.requests[0])
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.best.answer
+
+
+def is_unknown(request: Request) -> bool:
+    """Whether nobody knew: not a caller, not being chosen from candidates, not withdrawn from the list of requests."""
+    is_question = request.memory.call is None and request.state is not State.CLARIFYING
+    return is_question and request.closing_reason not in NO_QUESTIONS
+
+
+def wishes(requests: Sequence[Request], near: Near) -> list[Wish]:
+    """The questions by how many people asked them, then by how lately. `requests` come newest first."""
+    groups: list[list[Request]] = []
+    for request in requests:
+        alike = near(request.question, [group[0].question for group in groups])
+        group = next((group for group, is_near in zip(groups, alike, strict=True) if is_near), None)
+        if group is None:
+            groups.append([request])
+        else:
+            group.append(request)
+    found = [Wish(requests=tuple(group)) for group in groups]
+    return sorted(found, key=lambda wish: (-wish.people, -wish.last.timestamp()))
