@@ -63,6 +63,18 @@ class SqlReading:
         slips = (_TABLE.c.requester == person) & _TABLE.c.memory["slip"].as_boolean()
         return self._list(sa.select(_TABLE).where(slips).order_by(_TABLE.c.id.desc()).limit(limit))
 
+    def count_open(self, *, topic: str = "", keeper: str = "", department: str = "") -> int:
+        """How many requests are open: all of them, or those about a topic, of a keeper, of a department."""
+        given = {_TABLE.c.topic: topic, _TABLE.c.keeper_person: keeper, _TABLE.c.keeper_department: department}
+        wanted = sa.and_(_OPEN, *(column == value for column, value in given.items() if value))
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(wanted)) or 0
+
+    def unmatched(self, *, among: int, limit: int) -> list[Request]:
+        """The newest requests without a topic, looked for among the newest of all; newest first."""
+        newest = sa.select(sa.func.max(_TABLE.c.id)).scalar_subquery()
+        recent = (_TABLE.c.id > newest - among) & _TABLE.c.topic.is_(None)
+        return self._list(sa.select(_TABLE).where(recent).order_by(_TABLE.c.id.desc()).limit(limit))
+
     def _list(self, query: sa.Select[tuple[object, ...]]) -> list[Request]:
         return [request_of(row) for row in self._connection.execute(query).mappings()]
 

@@ -146,19 +146,6 @@ class SqlRequests:
         """How many open requests wait for each person's move; one that waits for its requester burdens nobody."""
         return {PersonId(person): count for person, count in self._connection.execute(_LOAD)}
 
-    def count_open(self, *, topic: str = "", keeper: str = "", department: str = "") -> int:
-        """How many requests are open: all of them, or those about a topic, of a keeper, of a department."""
-        given = {_TABLE.c.topic: topic, _TABLE.c.keeper_person: keeper, _TABLE.c.keeper_department: department}
-        wanted = sa.and_(_OPEN, *(column == value for column, value in given.items() if value))
-        return self._connection.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(wanted)) or 0
-
-    def unmatched(self, *, among: int, limit: int) -> list[Request]:
-        """The newest requests without a topic, looked for among the newest of all; newest first."""
-        newest = sa.select(sa.func.max(_TABLE.c.id)).scalar_subquery()
-        recent = (_TABLE.c.id > newest - among) & _TABLE.c.topic.is_(None)
-        rows = self._connection.execute(sa.select(_TABLE).where(recent).order_by(_TABLE.c.id.desc()).limit(limit))
-        return [_request(row) for row in rows.mappings()]
-
     def without_keeper(self, departments: Sequence[DepartmentId]) -> int:
         """How many open requests lack a keeper that exists, or a next time: must read 0 (P2)."""
         lacking = _OPEN & (_TABLE.c.keeper_department.not_in(departments) | _TABLE.c.next_at.is_(None))

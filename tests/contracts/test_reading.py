@@ -15,7 +15,7 @@ from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, Keeper, Promise, Request, State
 from handlers.requests.routing import asking
-from knowledge.models import DepartmentId
+from knowledge.models import DepartmentId, TopicId
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE
 from tests.contracts.databases import BACKENDS, empty_database
 from tests.contracts.test_ledger import promised
@@ -143,3 +143,29 @@ def test_slips_are_found_by_whoever_left_them_the_newest_first(units: SqlUnitsOf
 
     assert [each.id for each in found] == [each.id for each in reversed(slips)]
     assert others == []
+
+
+def test_open_requests_are_counted_whole_and_for_whoever_they_concern(units: SqlUnitsOfWork) -> None:
+    added(units, topic=TopicId("gants"), keeper=Keeper(department=STORE, person=PersonId(PAUL)))
+    added(units, keeper=Keeper(department=DESK, person=PersonId(ROSE)))
+    added(units, **{name: getattr(closed(promised()), name) for name in ("state", "plan", "closing_reason")})
+
+    with units.look() as view:
+        assert view.reading.count_open() == 2
+        assert view.reading.count_open(topic="gants") == 1
+        assert view.reading.count_open(keeper=PAUL) == 1
+        assert view.reading.count_open(department=DESK) == 1
+        assert view.reading.count_open(topic="bottes") == 0
+
+
+def test_requests_without_a_topic_are_found_among_the_newest(units: SqlUnitsOfWork) -> None:
+    oldest, known, newest = added(units), added(units, topic=TopicId("gants")), added(units)
+
+    with units.look() as view:
+        everything = view.reading.unmatched(among=100, limit=10)
+        recent = view.reading.unmatched(among=2, limit=10)
+        one = view.reading.unmatched(among=100, limit=1)
+
+    assert [request.id for request in everything] == [newest.id, oldest.id]
+    assert [request.id for request in recent] == [newest.id] == [request.id for request in one]
+    assert known.id not in {request.id for request in everything}

@@ -25,11 +25,11 @@ def effects_of(units: SqlUnitsOfWork, table: RoutingTable, row: AnyValue) -> Eff
     with units.look() as view:
         match row:
             case Topic():
-                return Effects(open_requests=view.requests.count_open(topic=row.id))
+                return Effects(open_requests=view.reading.count_open(topic=row.id))
             case Person():
-                return of_person(table, row.email, view.requests.count_open(keeper=row.email))
+                return of_person(table, row.email, view.reading.count_open(keeper=row.email))
             case Department():
-                return of_department(table, row, view.requests.count_open(department=row.id))
+                return of_department(table, row, view.reading.count_open(department=row.id))
             case _:
                 return Effects()
 

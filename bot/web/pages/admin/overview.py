@@ -54,7 +54,7 @@ class Overview:
 
     def _open(self) -> int:
         with self._desk.units.look() as view:
-            return view.requests.count_open()
+            return view.reading.count_open()
 
 
 def counts(table: RoutingTable) -> list[tuple[str, int, int]]:

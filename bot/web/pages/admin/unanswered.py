@@ -65,7 +65,7 @@ def _topics(table: RoutingTable, visit: Visit) -> list[Option]:
 
 def _look(desk: Desk, actor: Actor) -> Unanswered:
     with desk.units.look() as view:
-        requests = view.requests.unmatched(among=AMONG, limit=MOST)
+        requests = view.reading.unmatched(among=AMONG, limit=MOST)
     return gathered(desk.site.core.snapshots.current, actor, [one for one in requests if is_unknown(one)])
 
 
