@@ -1,6 +1,7 @@
 """The composition root: the one place where the parts are made and handed to each other."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -99,7 +100,8 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, open_web: OpenWeb 
         runner = EmbeddedRunner(jobs_of(bridge, Channels(channels)))
         routes = [route for platform in platforms for route in platform.routes()]
         announce([channel.name for channel in channels])
-        server = _server(make_server(bridge, [*routes, *(web.routes if web else closed_pages(bridge))]), serving)
+        routes += web.routes if web else closed_pages(bridge)
+        server = _server(make_server(bridge, routes), serving, bridge)
         working = asyncio.create_task(runner.run())
         try:
             await server.serve()
@@ -133,7 +135,19 @@ async def _started(platforms: list[Platform]) -> AsyncIterator[list[Platform]]:
         yield platforms
 
 
-def _server(app: Starlette, serving: Serving) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """Says that it stops before it waits for the answers under way: a stream of news would never end by itself."""
+
+    def __init__(self, config: uvicorn.Config, bridge: Bridge) -> None:
+        super().__init__(config)
+        self._bridge = bridge
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._bridge.bells.stop()
+        await super().shutdown(sockets)
+
+
+def _server(app: Starlette, serving: Serving, bridge: Bridge) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         host=serving.host,
@@ -143,4 +157,4 @@ def _server(app: Starlette, serving: Serving) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    return uvicorn.Server(config)
+    return _Server(config, bridge)

@@ -39,11 +39,18 @@ class Bells:
     deliver: asyncio.Event = field(default_factory=asyncio.Event)
     decide: asyncio.Event = field(default_factory=asyncio.Event)
     timers: asyncio.Event = field(default_factory=asyncio.Event)
+    pages: asyncio.Event = field(default_factory=asyncio.Event)  # a conversation of the pages has changed
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)  # the process was told to stop: end what never ends
 
     def ring(self) -> None:
         """All of them: something happened that may concern anybody."""
         for bell in (self.deliver, self.decide, self.timers):
             bell.set()
+
+    def stop(self) -> None:
+        """The process is going to stop."""
+        self.stopping.set()
+        self.pages.set()
 
 
 @dataclass(frozen=True, slots=True)

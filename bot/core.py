@@ -10,7 +10,7 @@ from bot.storage.deliveries import Kept
 from bot.storage.unit_of_work import SqlUnitOfWork, SqlUnitsOfWork
 from handlers.accounts import Account, account_in, actor_of, unknown_person
 from handlers.calls import subject_of_call
-from handlers.cards import before_others, card
+from handlers.cards import card_for
 from handlers.content import Content, Form
 from handlers.delivery import backoff
 from handlers.dispatch import dispatch, handle
@@ -21,7 +21,6 @@ from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
 from handlers.parts import parts_of
 from handlers.people import introduce
-from handlers.permissions import sees
 from handlers.readers import reader_of
 from handlers.requests.model import Request, RequestId, id_of
 from handlers.scene import Scene
@@ -150,11 +149,8 @@ class Core:
 
     def card(self, actor: Actor, view: View, reference: Reference, *, alone: bool) -> Content | None:
         """The card as it is now; None for those who may not see the request. Not `alone`: before a whole channel."""
-        request, table = self._request(reference), self.snapshots.current.table
-        if request is None or not sees(actor, request, table):
-            return None
-        shown = view if alone else before_others(request, view, table)
-        return card(request, shown, self.voice(self.reader(actor)), self.house.timezone)
+        request, voice = self._request(reference), self.voice(self.reader(actor))
+        return card_for(actor, request, view, voice, self.house.timezone, alone=alone) if request else None
 
     def reader(self, actor: Actor) -> Reader:
         """Whoever acts, as a reader."""

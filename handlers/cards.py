@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from handlers.buttons import buttons_of, choice_button, was_about_button
 from handlers.calling import call_lines, reach_of_call
+from handlers.coming import what_comes
 from handlers.contacts import contact_of
 from handlers.content import Button, Content
+from handlers.incoming import Actor
 from handlers.outgoing import Card, ToDepartment, ToPlace, View
+from handlers.permissions import sees
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import Request, Said, SaidKind, State
 from handlers.requests.privacy import is_discreet, is_fit_for_channel
@@ -52,6 +55,16 @@ def before_others(request: Request, view: View, table: RoutingTable) -> View:
     return view
 
 
+def card_for(
+    actor: Actor, request: Request, view: View, voice: Voice, default_zone: str, *, alone: bool
+) -> Content | None:
+    """The card as it is now; None for those who may not see the request. Not `alone`: before a whole channel (P8)."""
+    if not sees(actor, request, voice.table):
+        return None
+    shown = view if alone else before_others(request, view, voice.table)
+    return card(request, shown, voice, default_zone)
+
+
 def _requester_card(request: Request, voice: Voice, default_zone: str) -> Content:
     call = request.memory.call if request.state is State.ANSWERED else None
     shows_contact = request.state not in {State.CLARIFYING, State.CLOSED}
@@ -65,6 +78,7 @@ def _requester_card(request: Request, voice: Voice, default_zone: str) -> Conten
         contact=replace(contact, reach=reach_of_call(call, voice))
         if call and contact and not call.is_wanted_there
         else contact,
+        next=what_comes(request, voice),
         buttons=_requester_buttons(request, voice),
     )
 

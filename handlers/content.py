@@ -71,6 +71,7 @@ class Form:
 class Content:
     """One message. `quote` is somebody's own words: only ever text. `view` says which side a card shows.
 
+    `next` is what happens by itself if nobody moves, for platforms that have room for it.
     `lang` is its reader's: for the few words that a platform adds of its own.
     """
 
@@ -79,6 +80,7 @@ class Content:
     reference: Reference | None = None
     quote: str = ""
     body: tuple[str, ...] = ()
+    next: str = ""
     contact: Contact | None = None
     buttons: tuple[Button, ...] = field(default_factory=tuple)
     lang: Lang | None = None

@@ -232,6 +232,13 @@ web_messages = sa.Table(
 )
 sa.Index("ix_web_messages_conversation", web_messages.c.conversation, web_messages.c.id)
 
+web_conversations = sa.Table(  # how often each conversation has changed: what open pages are told by
+    "web_conversations",
+    metadata,
+    sa.Column("conversation", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
+
 routing_versions = sa.Table(
     "routing_versions",
     metadata,

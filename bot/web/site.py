@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.web.assets import asset
 from bot.web.conversations import LedgerConversations
 from bot.web.guard import LARGEST_BODY
+from bot.web.news import News
 from bot.web.visit import LANG_COOKIE, Visit, Visitors, chosen_lang
 from handlers.content import phone_of
 from handlers.texts.voice import Reader, Voice
@@ -52,6 +53,7 @@ class Site:
         self.bridge = bridge
         self.core = bridge.core
         self.conversations = LedgerConversations(bridge)
+        self.news = News(bridge)
         self.clock = clock
         self.visitors = visitors
         self._entries = entries

@@ -27,6 +27,7 @@ CHANCE = ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom")
 LOOPS_THAT_MUST_NOT_DIE = {
     "bot/workers/*.py": "delivery and timers: record, log, go on with the next",
     "bot/bridge.py": "a decision that raises leaves the raw delivery committed as received (P4)",
+    "bot/web/news.py": "pages that stay open are told of news again once the ledger is back",
     "bot/channels/*/listen.py": "the listener outlives whatever a platform sends",
 }
 MOST_LINES = 300

@@ -8,7 +8,7 @@ import pytest
 
 from bot.texts import load_catalog
 from handlers.requests.events import EVERY_EVENT, EventKind, NoOp, Refusal
-from handlers.requests.model import ClosingReason, State
+from handlers.requests.model import ClosingReason, State, StepKind
 from handlers.requests.states import TABLE
 from handlers.texts.catalog import read_entries
 from handlers.verbs import Verb
@@ -67,6 +67,7 @@ def test_french_punctuation_never_stands_at_the_beginning_of_a_line() -> None:
         *(f"notice.news.{state}" for state in State),
         *(f"verb.{verb}" for verb in Verb),
         *(f"problem.{code}" for code in ProblemCode),
+        *(f"chat.next.{kind}" for kind in StepKind),
     ],
 )
 def test_every_member_of_a_closed_set_has_its_sentence(key: str) -> None:

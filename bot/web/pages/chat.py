@@ -7,19 +7,25 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.web.parse import TooLong, Unreadable, question_of, verb_of
 from bot.errors import BotError
 from bot.web.site import Site, form_of
+from bot.web.stream import streamed, wants_events
 from bot.web.visit import Visit
+from bot.web.walls import Walls, conversation_of, followed, own_conversation
 from handlers.incoming import QuestionAsked, VerbUsed
 from handlers.outcome import Outcome
+from knowledge.models import Department
+
+LONGEST_NUMBER = 15  # digits
 
 log = structlog.get_logger()
 
 
 def routes(site: Site) -> list[BaseRoute]:
-    """The conversation, the part of it that changes by itself, and the two forms."""
+    """The conversation, what came before it, the news of it, and the forms."""
     chat = Chat(site)
     return [
         Route("/", site.visited(chat.show)),
-        Route("/wall", site.visited(chat.wall)),
+        Route("/earlier", site.visited(chat.earlier)),
+        Route("/stream", site.visited(chat.stream)),
         Route("/ask", site.visited(chat.ask), methods=["POST"]),
         Route("/do", site.visited(chat.do), methods=["POST"]),
     ]
@@ -30,14 +36,31 @@ class Chat:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._walls = Walls(site.bridge)
 
     async def show(self, visit: Visit) -> Response:
-        """The whole page."""
-        return await self._shown(visit, "chat.html", visit.request.query_params.get("said", ""))
+        """The whole page; nothing when it is still as far as the mark in `since`."""
+        since = visit.request.query_params.get("since")
+        if since is not None and since == await self._walls.mark(followed(visit.person.email, _departments(visit))):
+            return Response(status_code=204)
+        return await self._shown(visit)
 
-    async def wall(self, visit: Visit) -> Response:
-        """The part of the page that changes by itself."""
-        return await self._shown(visit, "wall.html", "")
+    async def stream(self, visit: Visit) -> Response:
+        """The news of this page; whoever follows the address itself is sent to the page."""
+        if not wants_events(visit.request):
+            return self._site.to(visit, "/")
+        marks = self._site.news.follow(followed(visit.person.email, _departments(visit)))
+        return streamed(marks, visit.request.headers.get("last-event-id", ""))
+
+    async def earlier(self, visit: Visit) -> Response:
+        """What was said before the message in `before`: in the own conversation, or in that of a department."""
+        params = visit.request.query_params
+        conversation = _conversation(visit, params.get("of", ""))
+        if conversation is None:
+            return self._site.sorry(visit.request, "page.lost", 404)
+        number = int(params["before"]) if _is_number(params.get("before", "")) else 0
+        stretch = await self._walls.before(number, conversation, visit)
+        return self._site.page(visit, "earlier.html", stretch=stretch, of=params.get("of", ""))
 
     async def ask(self, visit: Visit) -> Response:
         """A question from the form."""
@@ -50,11 +73,12 @@ class Chat:
         zone = self._site.core.house.timezone
         return await self._take(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
 
-    async def _shown(self, visit: Visit, template: str, said: str) -> Response:
-        departments = visit.voice.table.departments_of(visit.person.email)
-        names = tuple(department.id for department in departments)
-        wall = await self._site.conversations.wall(visit.person.email, names)
-        return self._site.page(visit, template, departments=departments, wall=wall, said=said)
+    async def _shown(self, visit: Visit) -> Response:
+        departments = _departments(visit)
+        wall = await self._walls.wall(visit, departments)
+        params = visit.request.query_params
+        said, refused = params.get("said", ""), "refused" in params
+        return self._site.page(visit, "chat.html", departments=departments, wall=wall, said=said, refused=refused)
 
     async def _take(self, visit: Visit, fact: QuestionAsked | VerbUsed | Unreadable | TooLong) -> Response:
         if isinstance(fact, Unreadable):
@@ -74,6 +98,26 @@ class Chat:
         return await self._site.bridge.receive(fact)
 
 
+def _departments(visit: Visit) -> tuple[Department, ...]:
+    return visit.voice.table.departments_of(visit.person.email)
+
+
+def _conversation(visit: Visit, department: str) -> str | None:
+    """Theirs, or that of a department of theirs; None for any other."""
+    if not department:
+        return own_conversation(visit.person.email)
+    ids = (each.id for each in _departments(visit))
+    return next((conversation_of(each) for each in ids if each == department), None)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
 def _remark(outcome: Outcome) -> str:
-    """What is to be said at once, as a text key in the address: nobody's words, and nothing a link could forge."""
-    return f"?said={outcome.line.text.removeprefix('line.')}" if outcome.line else ""
+    """What is to be said at once, as a text key in the address: nobody's words, and nothing a link could forge.
+
+    `refused` says that nothing was done, so that what was typed is kept.
+    """
+    refused = "&refused" if outcome.refused else ""
+    return f"?said={outcome.line.text.removeprefix('line.')}{refused}" if outcome.line else ""

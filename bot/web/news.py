@@ -1,0 +1,107 @@
+"""Tells open pages that one of their conversations has changed: one look a process, however many pages are open.
+
+Whoever writes in this process rings; what other processes write is seen at the next slow look. Nobody listening,
+nobody looks.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+import structlog
+
+from bot.bridge import Bridge
+
+LOOK_SECONDS = 1.0  # what another process wrote is seen within
+REST_SECONDS = 0.05  # between two looks: a burst of messages is one piece of news
+HEARTBEAT_SECONDS = 15.0  # so that nothing on the way takes the connection for dead
+LONGEST_SECONDS = 300.0  # then the page connects again, as whoever it is by then
+
+log = structlog.get_logger()
+
+
+class News:
+    """Follows conversations for as many pages as like to."""
+
+    def __init__(self, bridge: Bridge, *, heartbeat: float = HEARTBEAT_SECONDS, longest: float = LONGEST_SECONDS) -> None:
+        self._bridge = bridge
+        self._heartbeat = heartbeat
+        self._longest = longest
+        self._followed: Counter[str] = Counter()
+        self._changes: Mapping[str, int] = {}
+        self._turned = asyncio.Event()  # set when something changed, and replaced: whoever waited looks
+        self._watching: asyncio.Task[None] | None = None
+
+    async def follow(self, conversations: Sequence[str]) -> AsyncIterator[str]:
+        """The mark of these conversations, then each new one; an empty one when nothing happened for a while.
+
+        Ends when the process stops, and after a few minutes in any case.
+        """
+        loop = asyncio.get_running_loop()
+        ends, said = loop.time() + self._longest, None
+        self._begin(conversations)
+        try:
+            await self._look()
+            while not self._bridge.bells.stopping.is_set() and loop.time() < ends:
+                turned, mark = self._turned, mark_of(self._changes, conversations)
+                if mark != said:
+                    said = mark
+                    yield mark
+                elif not await _heard(turned, self._heartbeat):
+                    yield ""
+        finally:
+            self._end(conversations)
+
+    def _begin(self, conversations: Sequence[str]) -> None:
+        self._followed.update(conversations)
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._watch())
+
+    def _end(self, conversations: Sequence[str]) -> None:
+        self._followed -= Counter(conversations)
+        if self._watching and not self._followed:
+            self._watching.cancel()
+            self._watching = None
+
+    async def _watch(self) -> None:
+        bell, stopping = self._bridge.bells.pages, self._bridge.bells.stopping
+        while not stopping.is_set():
+            await self._look_safely()
+            await asyncio.sleep(REST_SECONDS)
+            await _heard(bell, LOOK_SECONDS)
+            bell.clear()
+        self._tell()
+
+    async def _look_safely(self) -> None:
+        """A ledger that is away for a moment must not leave all pages without news for good."""
+        try:
+            await self._look()
+        except Exception:
+            log.exception("news_not_seen")
+
+    async def _look(self) -> None:
+        changes = await self._bridge.read(self._read, tuple(self._followed))
+        if changes != self._changes:
+            self._changes = changes
+            self._tell()
+
+    def _read(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        with self._bridge.core.units.look() as view:
+            return view.weblog.changes(conversations)
+
+    def _tell(self) -> None:
+        turned, self._turned = self._turned, asyncio.Event()
+        turned.set()
+
+
+def mark_of(changes: Mapping[str, int], conversations: Sequence[str]) -> str:
+    """How far these conversations are, in one word: another one whenever any of them has changed."""
+    return ".".join(str(changes.get(conversation, 0)) for conversation in conversations)
+
+
+async def _heard(bell: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""The address of the news, spoken to as a server speaks to an application."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.web.conversations import LedgerConversations
+from handlers.content import Content
+from tests.bot.channels.web.browser import Browser
+from tests.bot.house import ANNA, HouseUnderTest, make_house
+
+SOON = 5
+EVENTS = {"accept": "text/event-stream", "host": "127.0.0.1:8080"}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
+    house = make_house(tmp_path)
+    yield house
+    house.close()
+
+
+@dataclass(slots=True)
+class Connection:
+    """An open page's connection: what arrived on it, and the end of it."""
+
+    house: HouseUnderTest
+    headers: Mapping[str, str]
+    arrived: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def open(self) -> "asyncio.Task[None]":
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "GET",
+            "path": "/as/anna/stream",
+            "raw_path": b"/as/anna/stream",
+            "query_string": b"",
+            "root_path": "",
+            "scheme": "http",
+            "headers": [(name.encode(), value.encode()) for name, value in self.headers.items()],
+        }
+        return asyncio.create_task(self.house.app(scope, self._receive, self.arrived.put))  # type: ignore[arg-type]
+
+    async def next(self) -> str:
+        """The next piece of the stream."""
+        message = await asyncio.wait_for(self.arrived.get(), SOON)
+        return bytes(message.get("body", b"")).decode()
+
+    async def _receive(self) -> dict[str, Any]:
+        await self.gone.wait()
+        return {"type": "http.disconnect"}
+
+
+async def post(house: HouseUnderTest, key: str) -> None:
+    await LedgerConversations(house.bridge).post(f"person:{ANNA}", key, Content(body=("hello",)))
+
+
+def test_news_come_as_events_with_an_id_after_a_first_sign_of_life(house: HouseUnderTest) -> None:
+    async def story() -> list[str]:
+        page = Connection(house, EVENTS)
+        connection = page.open()
+        start = await page.arrived.get()
+        heard = [await page.next(), await page.next()]
+        await post(house, "k1")
+        heard.append(await page.next())
+        page.gone.set()
+        await asyncio.wait_for(connection, SOON)
+        return [dict(start["headers"])[b"content-type"].decode(), *heard]
+
+    kind, hello, here, news = asyncio.run(story())
+
+    assert kind.startswith("text/event-stream")
+    assert "retry: 2000" in hello
+    assert here == "id: 0\ndata: 0\n\n"
+    assert news == "id: 1\ndata: 1\n\n"
+
+
+def test_whoever_comes_back_with_the_last_id_hears_only_what_came_after_it(house: HouseUnderTest) -> None:
+    async def story(seen: str) -> str:
+        page = Connection(house, {**EVENTS, "last-event-id": seen})
+        connection = page.open()
+        await page.arrived.get()
+        await page.next()
+        if seen == "1":
+            await post(house, "k2")
+        first = await page.next()
+        page.gone.set()
+        await asyncio.wait_for(connection, SOON)
+        return first
+
+    async def both() -> list[str]:
+        await post(house, "k1")
+        return [await story("0"), await story("1")]
+
+    assert asyncio.run(both()) == ["id: 1\ndata: 1\n\n", "id: 2\ndata: 2\n\n"]
+
+
+def test_when_the_page_goes_its_stream_ends(house: HouseUnderTest) -> None:
+    async def story() -> None:
+        page = Connection(house, EVENTS)
+        connection = page.open()
+        await page.arrived.get()
+        page.gone.set()
+        await asyncio.wait_for(connection, SOON)
+
+    asyncio.run(story())
+
+
+def test_somebody_who_follows_the_address_is_sent_to_the_page(house: HouseUnderTest) -> None:
+    answer = Browser(house.app).get("/as/anna/stream")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/as/anna.roy/")
+
+
+def test_the_stream_of_nobody_is_not_there(house: HouseUnderTest) -> None:
+    assert Browser(house.app).get("/as/nobody/stream", headers=EVENTS).status_code == 404
