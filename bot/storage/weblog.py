@@ -41,10 +41,12 @@ class SqlWebLog:
         """Add a message, once for each key; its number."""
         insert = insert_for(self._connection)
         values = {"conversation": conversation, "key": key, "content": dump(content), "at": at, "mine": mine}
-        posted = self._connection.execute(insert(_TABLE).values(revision=1, **values).on_conflict_do_nothing())
-        if posted.rowcount:
-            self._count(conversation)
-        number: int = self._connection.scalars(sa.select(_TABLE.c.id).where(_TABLE.c.key == key)).one()
+        added = insert(_TABLE).values(revision=1, **values).on_conflict_do_nothing().returning(_TABLE.c.id)
+        number: int | None = self._connection.scalar(added)
+        if number is None:
+            there: int = self._connection.scalars(sa.select(_TABLE.c.id).where(_TABLE.c.key == key)).one()
+            return there
+        self._count(conversation)
         return number
 
     def edit(self, number: int, content: Content) -> bool:

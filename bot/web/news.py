@@ -23,7 +23,9 @@ log = structlog.get_logger()
 class News:
     """Follows conversations for as many pages as like to."""
 
-    def __init__(self, bridge: Bridge, *, heartbeat: float = HEARTBEAT_SECONDS, longest: float = LONGEST_SECONDS) -> None:
+    def __init__(
+        self, bridge: Bridge, *, heartbeat: float = HEARTBEAT_SECONDS, longest: float = LONGEST_SECONDS
+    ) -> None:
         self._bridge = bridge
         self._heartbeat = heartbeat
         self._longest = longest

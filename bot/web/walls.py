@@ -113,6 +113,4 @@ class _Drawing:
             return None
         alone = posted.conversation == own_conversation(self.visit.person.email)
         side = View.OWNER if content.view is View.OWNER_DISCREET else content.view
-        return card_for(
-            self.visit.actor, request, side, self.visit.voice, self.default_zone, alone=alone
-        )
+        return card_for(self.visit.actor, request, side, self.visit.voice, self.default_zone, alone=alone)

@@ -1,0 +1,146 @@
+"""News in real browsers: eight tabs share one stream, a stream that fails is replaced by looks, a stop ends them all."""
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.browser.examined import chromium
+from tests.needs import needs_chromium
+from tools.demo import Demo, running_demo
+
+pytestmark = pytest.mark.slow
+
+TABS = 8
+STOPS_WITHIN = 8  # seconds: uvicorn would wait ten for streams that do not end
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium(needs_chromium()) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+def test_eight_tabs_of_one_browser_hear_the_news_over_one_stream(browser: Browser, demo: Demo) -> None:
+    context = browser.new_context(locale="fr-CA")
+    streams: list[str] = []
+    context.on("request", lambda request: streams.append(request.url) if is_stream(request) else None)
+    tabs = [opened(context, demo, "minh") for _ in range(TABS)]
+
+    asks(tabs[3], "qui répare la fontaine du hall ?")
+
+    for tab in tabs:
+        expect(tab.get_by_text("qui répare la fontaine du hall ?").first).to_be_visible(timeout=20_000)
+        expect(tab.get_by_text("je me renseigne").first).to_be_visible(timeout=20_000)
+    assert len(streams) == 1
+    context.close()
+
+
+def test_when_the_tab_that_listens_is_closed_another_takes_over(browser: Browser, demo: Demo) -> None:
+    context = browser.new_context(locale="fr-CA")
+    first, second = opened(context, demo, "karim"), opened(context, demo, "karim")
+
+    with context.expect_event("request", is_stream):
+        first.close()
+    asks(opened(browser.new_context(locale="fr-CA"), demo, "karim"), "qui taille la haie du parc ?")
+
+    expect(second.get_by_text("qui taille la haie du parc ?").first).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_eight_people_in_eight_tabs_are_all_served_though_a_browser_has_six_connections(
+    browser: Browser, demo: Demo
+) -> None:
+    people = ("minh", "nathalie", "sophie", "karim", "amelie", "jessica", "mathieu", "fatou")
+    context = browser.new_context(locale="fr-CA")
+    tabs = [opened(context, demo, who) for who in people]
+
+    for number, tab in enumerate(tabs):
+        asks(tab, f"qui range la salle {number} du grenier ?")
+
+    for tab in tabs:
+        expect(tab.locator("article.theirs").last).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_where_streams_do_not_get_through_the_page_looks_every_two_seconds(browser: Browser, demo: Demo) -> None:
+    context = browser.new_context(locale="fr-CA")
+    context.route("**/stream", lambda route: route.abort())
+    page = opened(context, demo, "jessica")
+
+    asks(opened(browser.new_context(locale="fr-CA"), demo, "jessica"), "qui nourrit les poules du toit ?")
+
+    expect(page.get_by_text("qui nourrit les poules du toit ?").first).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_where_a_browser_knows_no_streams_the_page_looks_every_two_seconds(browser: Browser, demo: Demo) -> None:
+    context = browser.new_context(locale="fr-CA")
+    context.add_init_script("delete window.EventSource")
+    page = opened(context, demo, "jessica")
+
+    asks(opened(browser.new_context(locale="fr-CA"), demo, "jessica"), "qui compte les moutons du pré ?")
+
+    expect(page.get_by_text("qui compte les moutons du pré ?").first).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_a_stop_with_streams_open_takes_seconds_and_ends_them_cleanly(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(locale="fr-CA")
+    with running_demo(tmp_path) as before:
+        opened(context, before, "minh")
+        others = [raw_stream(before) for _ in range(TABS)]
+        began = time.monotonic()
+    took = time.monotonic() - began
+
+    assert took < STOPS_WITHIN
+    assert all(ended(other) for other in others)
+    context.close()
+
+
+def raw_stream(demo: Demo) -> socket.socket:
+    """A stream over a connection of its own, its first event read."""
+    port = urlsplit(demo.address).port or 0
+    connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+    head = f"GET /as/minh/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n\r\n"
+    connection.sendall(head.encode())
+    heard = b""
+    while b"event: here" not in heard:
+        piece = connection.recv(4096)
+        assert piece
+        heard += piece
+    return connection
+
+
+def ended(connection: socket.socket) -> bool:
+    """Whether the server ended it cleanly: the last chunk, then the end."""
+    heard = b""
+    with connection:
+        while piece := connection.recv(4096):
+            heard += piece
+    return heard.endswith(b"0\r\n\r\n")
+
+
+def opened(context: BrowserContext, demo: Demo, who: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{demo.address}/as/{who}/")
+    return page
+
+
+def asks(page: Page, text: str) -> None:
+    page.locator("form.ask textarea").fill(text)
+    page.locator("form.ask textarea").press("Enter")
+
+
+def is_stream(request: Request) -> bool:
+    return urlsplit(request.url).path.endswith("/stream")
