@@ -76,7 +76,7 @@ class SqlWebLog:
         return {row.conversation: row.revision for row in self._connection.execute(counted)}
 
     def _count(self, conversation: str) -> None:
-        """One more change. Counted in its own row, held until the commit: a reader misses none, whoever commits first."""
+        """One more change, in a row of its own held until the commit: a reader misses none, whoever commits first."""
         counted = insert_for(self._connection)(_CHANGES).values(conversation=conversation, revision=1)
         more = {"revision": _CHANGES.c.revision + 1}
         self._connection.execute(counted.on_conflict_do_update(index_elements=["conversation"], set_=more))

@@ -6,7 +6,6 @@ from bot.bridge import Bridge
 from handlers.content import Content
 from handlers.incoming import QuestionAsked
 
-
 Written = TypeVar("Written")
 
 

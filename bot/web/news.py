@@ -6,7 +6,7 @@ nobody looks.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 
 import structlog
 
@@ -34,7 +34,7 @@ class News:
         self._turned = asyncio.Event()  # set when something changed, and replaced: whoever waited looks
         self._watching: asyncio.Task[None] | None = None
 
-    async def follow(self, conversations: Sequence[str]) -> AsyncIterator[str]:
+    async def follow(self, conversations: Sequence[str]) -> AsyncGenerator[str, None]:
         """The mark of these conversations, then each new one; an empty one when nothing happened for a while.
 
         Ends when the process stops, and after a few minutes in any case.

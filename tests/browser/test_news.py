@@ -1,4 +1,4 @@
-"""News in real browsers: eight tabs share one stream, a stream that fails is replaced by looks, a stop ends them all."""
+"""News in real browsers: eight tabs share one stream, one that fails is replaced by looks, a stop ends them all."""
 
 import socket
 import time
