@@ -1,5 +1,6 @@
 """The conversations of the pages, kept in the ledger: posted through the bridge, which wakes whoever follows them."""
 
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from bot.bridge import Bridge
@@ -34,6 +35,10 @@ class LedgerConversations:
     async def find(self, key: str) -> int | None:
         return await self._bridge.read(self._find, key)
 
+    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        """How often each of these has changed."""
+        return await self._bridge.read(self._changes, conversations)
+
     def _told(self, written: Written) -> Written:
         self._bridge.bells.pages.set()
         return written
@@ -49,6 +54,10 @@ class LedgerConversations:
             was_there = unit.weblog.edit(number, content)
             unit.commit()
             return was_there
+
+    def _changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        with self._bridge.core.units.look() as view:
+            return view.weblog.changes(conversations)
 
     def _find(self, key: str) -> int | None:
         with self._bridge.core.units.look() as view:

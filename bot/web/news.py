@@ -6,33 +6,45 @@ nobody looks.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import structlog
 
-from bot.bridge import Bridge
-
-LOOK_SECONDS = 1.0  # what another process wrote is seen within
-REST_SECONDS = 0.05  # between two looks: a burst of messages is one piece of news
-HEARTBEAT_SECONDS = 15.0  # so that nothing on the way takes the connection for dead
-LONGEST_SECONDS = 300.0  # then the page connects again, as whoever it is by then
+from bot.bridge import Bells
 
 log = structlog.get_logger()
+
+Changes = Mapping[str, int]  # how often each conversation has changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Seconds."""
+
+    look: float = 1.0  # what another process wrote is seen within
+    rest: float = 0.05  # between two looks: a burst of messages is one piece of news
+    heartbeat: float = 15.0  # so that nothing on the way takes the connection for dead
+    longest: float = 300.0  # then the page connects again, as whoever it is by then
 
 
 class News:
     """Follows conversations for as many pages as like to."""
 
     def __init__(
-        self, bridge: Bridge, *, heartbeat: float = HEARTBEAT_SECONDS, longest: float = LONGEST_SECONDS
+        self, changes: Callable[[Sequence[str]], Awaitable[Changes]], bells: Bells, pace: Pace | None = None
     ) -> None:
-        self._bridge = bridge
-        self._heartbeat = heartbeat
-        self._longest = longest
+        self._read = changes
+        self._bells = bells
+        self._pace = pace or Pace()
         self._followed: Counter[str] = Counter()
-        self._changes: Mapping[str, int] = {}
+        self._changes: Changes = {}
         self._turned = asyncio.Event()  # set when something changed, and replaced: whoever waited looks
         self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def is_watching(self) -> bool:
+        return self._watching is not None
 
     async def follow(self, conversations: Sequence[str]) -> AsyncGenerator[str, None]:
         """The mark of these conversations, then each new one; an empty one when nothing happened for a while.
@@ -40,16 +52,16 @@ class News:
         Ends when the process stops, and after a few minutes in any case.
         """
         loop = asyncio.get_running_loop()
-        ends, said = loop.time() + self._longest, None
+        ends, said = loop.time() + self._pace.longest, None
         self._begin(conversations)
         try:
             await self._look()
-            while not self._bridge.bells.stopping.is_set() and loop.time() < ends:
+            while not self._bells.stopping.is_set() and loop.time() < ends:
                 turned, mark = self._turned, mark_of(self._changes, conversations)
                 if mark != said:
                     said = mark
                     yield mark
-                elif not await _heard(turned, self._heartbeat):
+                elif not await _heard(turned, self._pace.heartbeat):
                     yield ""
         finally:
             self._end(conversations)
@@ -66,11 +78,11 @@ class News:
             self._watching = None
 
     async def _watch(self) -> None:
-        bell, stopping = self._bridge.bells.pages, self._bridge.bells.stopping
+        bell, stopping = self._bells.pages, self._bells.stopping
         while not stopping.is_set():
             await self._look_safely()
-            await asyncio.sleep(REST_SECONDS)
-            await _heard(bell, LOOK_SECONDS)
+            await asyncio.sleep(self._pace.rest)
+            await _heard(bell, self._pace.look)
             bell.clear()
         self._tell()
 
@@ -82,21 +94,17 @@ class News:
             log.exception("news_not_seen")
 
     async def _look(self) -> None:
-        changes = await self._bridge.read(self._read, tuple(self._followed))
+        changes = await self._read(tuple(self._followed))
         if changes != self._changes:
             self._changes = changes
             self._tell()
-
-    def _read(self, conversations: Sequence[str]) -> Mapping[str, int]:
-        with self._bridge.core.units.look() as view:
-            return view.weblog.changes(conversations)
 
     def _tell(self) -> None:
         turned, self._turned = self._turned, asyncio.Event()
         turned.set()
 
 
-def mark_of(changes: Mapping[str, int], conversations: Sequence[str]) -> str:
+def mark_of(changes: Changes, conversations: Sequence[str]) -> str:
     """How far these conversations are, in one word: another one whenever any of them has changed."""
     return ".".join(str(changes.get(conversation, 0)) for conversation in conversations)
 

@@ -53,7 +53,7 @@ class Site:
         self.bridge = bridge
         self.core = bridge.core
         self.conversations = LedgerConversations(bridge)
-        self.news = News(bridge)
+        self.news = News(self.conversations.changes, bridge.bells)
         self.clock = clock
         self.visitors = visitors
         self._entries = entries

@@ -53,20 +53,12 @@ class Walls:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
-    async def mark(self, conversations: Sequence[str]) -> str:
-        """How far these conversations are."""
-        return await self._bridge.read(self._mark, conversations)
-
     async def wall(self, visit: Visit, departments: Sequence[Department]) -> Wall:
         return await self._bridge.read(self._wall, visit, departments)
 
     async def before(self, number: int, conversation: str, visit: Visit) -> Stretch:
         """The messages of a conversation before one of them."""
         return await self._bridge.read(self._before, number, conversation, visit)
-
-    def _mark(self, conversations: Sequence[str]) -> str:
-        with self._bridge.core.units.look() as view:
-            return mark_of(view.weblog.changes(conversations), conversations)
 
     def _wall(self, visit: Visit, departments: Sequence[Department]) -> Wall:
         own, *others = followed(visit.person.email, departments)

@@ -1,11 +1,14 @@
 """The chat (`/`): a person's conversation and the counters of their departments, where they ask and act."""
 
+from collections.abc import Sequence
+
 import structlog
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.web.parse import TooLong, Unreadable, question_of, verb_of
 from bot.errors import BotError
+from bot.web.news import mark_of
 from bot.web.site import Site, form_of
 from bot.web.stream import streamed, wants_events
 from bot.web.visit import Visit
@@ -41,9 +44,8 @@ class Chat:
     async def show(self, visit: Visit) -> Response:
         """The whole page; nothing when it is still as far as the mark in `since`."""
         since = visit.request.query_params.get("since")
-        if since is not None and since == await self._walls.mark(followed(visit.person.email, _departments(visit))):
-            return Response(status_code=204)
-        return await self._shown(visit)
+        is_same = since is not None and since == await self._mark(followed(visit.person.email, _departments(visit)))
+        return Response(status_code=204) if is_same else await self._shown(visit)
 
     async def stream(self, visit: Visit) -> Response:
         """The news of this page; whoever follows the address itself is sent to the page."""
@@ -72,6 +74,9 @@ class Chat:
         form = await form_of(visit.request)
         zone = self._site.core.house.timezone
         return await self._take(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
+
+    async def _mark(self, conversations: Sequence[str]) -> str:
+        return mark_of(await self._site.conversations.changes(conversations), conversations)
 
     async def _shown(self, visit: Visit) -> Response:
         departments = _departments(visit)

@@ -1,160 +1,148 @@
-"""News of conversations, with pages that are mere listeners and a house without a network."""
+"""News of conversations: pages that are mere listeners, and a ledger that only counts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-import pytest
+from bot.bridge import Bells
+from bot.web.news import News, Pace
 
-from bot.web import news as module
-from bot.web.conversations import LedgerConversations
-from bot.web.news import News
-from handlers.content import Content
-from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house
-
-HERS, HIS = f"person:{ANNA}", f"person:{PAUL}"
+HERS, HIS = "person:anna", "person:paul"
 SOON = 5  # seconds that nothing here should need
+QUICK = Pace(look=0.05, rest=0.01, heartbeat=0.05)
+Told = TypeVar("Told")
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
+@dataclass(slots=True)
+class Ledger:
+    """How often each conversation has changed, and how often that was asked."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    bells: Bells = field(default_factory=Bells)
+    looks: int = 0
+    fails: int = 0  # of the next looks
+
+    def changed(self, conversation: str) -> None:
+        """By this process, which rings."""
+        self.changed_elsewhere(conversation)
+        self.bells.pages.set()
+
+    def changed_elsewhere(self, conversation: str) -> None:
+        self.counted[conversation] += 1
+
+    async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
+        self.looks += 1
+        if self.fails:
+            self.fails -= 1
+            raise OSError("away")
+        return {name: count for name, count in self.counted.items() if name in conversations}
 
 
-async def post(house: HouseUnderTest, conversation: str, key: str) -> int:
-    return await LedgerConversations(house.bridge).post(conversation, key, Content(body=("hello",)))
+def told(story: Callable[[Ledger], Awaitable[Told]]) -> Told:
+    async def whole() -> Told:
+        return await story(Ledger())
+
+    return asyncio.run(whole())
 
 
 async def within(marks: AsyncIterator[str]) -> str:
     return await asyncio.wait_for(anext(marks), SOON)
 
 
-def test_a_page_is_told_how_far_its_conversations_are_and_then_of_each_change(house: HouseUnderTest) -> None:
-    async def story() -> list[str]:
-        marks = News(house.bridge).follow((HERS, HIS))
+async def all_of(marks: AsyncIterator[str]) -> list[str]:
+    return [mark async for mark in marks]
+
+
+def test_a_page_is_told_how_far_its_conversations_are_and_then_of_each_change() -> None:
+    async def story(ledger: Ledger) -> list[str]:
+        marks = News(ledger.changes, ledger.bells).follow((HERS, HIS))
         seen = [await within(marks)]
-        number = await post(house, HIS, "k1")
-        seen.append(await within(marks))
-        await LedgerConversations(house.bridge).edit(number, Content(body=("hello again",)))
-        seen.append(await within(marks))
-        await marks.aclose()
+        for name in (HIS, HERS):
+            ledger.changed(name)
+            seen.append(await within(marks))
         return seen
 
-    assert asyncio.run(story()) == ["0.0", "0.1", "0.2"]
+    assert told(story) == ["0.0", "0.1", "1.1"]
 
 
-def test_what_happens_in_other_conversations_is_not_told(house: HouseUnderTest) -> None:
-    async def story() -> str:
-        marks = News(house.bridge, heartbeat=0.2).follow((HERS,))
+def test_what_happens_in_other_conversations_is_not_told() -> None:
+    async def story(ledger: Ledger) -> str:
+        marks = News(ledger.changes, ledger.bells, QUICK).follow((HERS,))
         await within(marks)
-        await post(house, HIS, "k1")
+        ledger.changed(HIS)
         return await within(marks)
 
-    assert asyncio.run(story()) == ""  # a heartbeat
+    assert told(story) == ""  # a heartbeat
 
 
-def test_what_another_process_writes_is_seen_at_the_next_slow_look(
-    house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "LOOK_SECONDS", 0.05)
-
-    async def story() -> str:
-        marks = News(house.bridge).follow((HERS,))
+def test_what_another_process_writes_is_seen_at_the_next_slow_look() -> None:
+    async def story(ledger: Ledger) -> str:
+        marks = News(ledger.changes, ledger.bells, Pace(look=0.05)).follow((HERS,))
         await within(marks)
-        with house.core.units.begin() as unit:  # nobody rings
-            unit.weblog.post(HERS, "k1", Content(body=("hello",)), house.core.clock.now())
-            unit.commit()
+        ledger.changed_elsewhere(HERS)
         return await within(marks)
 
-    assert asyncio.run(story()) == "1"
+    assert told(story) == "1"
 
 
-def test_fifty_open_pages_cost_as_many_looks_as_one(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[tuple[str, ...]] = []
-    read = News._read
-
-    def counting(self: News, names: tuple[str, ...]) -> object:
-        looks.append(names)
-        return read(self, names)
-
-    monkeypatch.setattr(News, "_read", counting)
-
-    async def story() -> int:
-        news = News(house.bridge)
+def test_fifty_open_pages_cost_as_many_looks_as_one() -> None:
+    async def story(ledger: Ledger) -> int:
+        news = News(ledger.changes, ledger.bells)
         pages = [news.follow((HERS,)) for _ in range(50)]
-        for page in pages:
-            await within(page)
-        opened = len(looks)
-        waiting = [asyncio.create_task(within(page)) for page in pages]
-        await asyncio.sleep(0)
-        await post(house, HERS, "k1")
-        assert await asyncio.gather(*waiting) == ["1"] * 50
-        for page in pages:
-            await page.aclose()
-        return len(looks) - opened
+        assert [await within(page) for page in pages] == ["0"] * 50
+        opened = ledger.looks
+        ledger.changed(HERS)
+        assert await asyncio.gather(*map(within, pages)) == ["1"] * 50
+        return ledger.looks - opened
 
-    assert asyncio.run(story()) <= 3
+    assert told(story) <= 2
 
 
-def test_when_the_last_page_goes_nobody_looks_any_more(house: HouseUnderTest) -> None:
-    async def story() -> bool:
-        news = News(house.bridge)
-        marks = news.follow((HERS,))
-        await within(marks)
-        watching = news._watching
-        assert watching is not None
-        await marks.aclose()
-        await asyncio.wait([watching], timeout=SOON)
-        return watching.done()
+def test_when_the_last_page_goes_nobody_looks_any_more() -> None:
+    async def story(ledger: Ledger) -> list[bool]:
+        news = News(ledger.changes, ledger.bells)
+        first, last = news.follow((HERS,)), news.follow((HERS,))
+        await within(first)
+        await within(last)
+        await first.aclose()
+        seen = [news.is_watching]
+        await last.aclose()
+        return [*seen, news.is_watching]
 
-    assert asyncio.run(story())
+    assert told(story) == [True, False]
 
 
-def test_a_stop_ends_every_stream_at_once(house: HouseUnderTest) -> None:
-    async def story() -> list[str]:
-        news = News(house.bridge)
+def test_a_stop_ends_every_stream_at_once() -> None:
+    async def story(ledger: Ledger) -> list[list[str]]:
+        news = News(ledger.changes, ledger.bells)
         pages = [news.follow((HERS,)) for _ in range(8)]
         for page in pages:
             await within(page)
-        rest = [asyncio.create_task(all_of(page)) for page in pages]
-        await asyncio.sleep(0)
-        house.bridge.bells.stop()
-        return [mark for marks in await asyncio.wait_for(asyncio.gather(*rest), SOON) for mark in marks]
+        ledger.bells.stop()
+        return await asyncio.wait_for(asyncio.gather(*map(all_of, pages)), SOON)
 
-    assert asyncio.run(story()) == []
+    assert told(story) == [[]] * 8
 
 
-def test_a_stream_ends_after_a_while_so_that_the_page_comes_back_as_whoever_it_is_then(house: HouseUnderTest) -> None:
-    async def story() -> list[str]:
-        return await asyncio.wait_for(all_of(News(house.bridge, heartbeat=0.02, longest=0.1).follow((HERS,))), SOON)
+def test_a_stream_ends_after_a_while_so_that_the_page_comes_back_as_whoever_it_is_then() -> None:
+    async def story(ledger: Ledger) -> list[str]:
+        news = News(ledger.changes, ledger.bells, Pace(heartbeat=0.02, longest=0.1))
+        return await asyncio.wait_for(all_of(news.follow((HERS,))), SOON)
 
-    first, *heartbeats = asyncio.run(story())
+    first, *heartbeats = told(story)
 
     assert first == "0"
     assert set(heartbeats) == {""}
 
 
-def test_a_look_that_fails_is_followed_by_another(house: HouseUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LOOK_SECONDS", 0.05)
-    read, looks = News._read, iter([False, True, True])
-
-    def failing(self: News, names: tuple[str, ...]) -> object:
-        if next(looks, False):
-            raise OSError("away")
-        return read(self, names)
-
-    monkeypatch.setattr(News, "_read", failing)
-
-    async def story() -> str:
-        marks = News(house.bridge).follow((HERS,))
+def test_a_look_that_fails_is_followed_by_another() -> None:
+    async def story(ledger: Ledger) -> str:
+        marks = News(ledger.changes, ledger.bells, Pace(look=0.05)).follow((HERS,))
         await within(marks)
-        await post(house, HERS, "k1")
+        ledger.fails = 2
+        ledger.changed(HERS)
         return await within(marks)
 
-    assert asyncio.run(story()) == "1"
-
-
-async def all_of(marks: AsyncIterator[str]) -> list[str]:
-    return [mark async for mark in marks]
+    assert told(story) == "1"

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
+from starlette.types import Message
 
 from bot.web.conversations import LedgerConversations
 from handlers.content import Content
@@ -30,7 +30,7 @@ class Connection:
 
     house: HouseUnderTest
     headers: Mapping[str, str]
-    arrived: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    arrived: "asyncio.Queue[Message]" = field(default_factory=asyncio.Queue)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     def open(self) -> "asyncio.Task[None]":
@@ -46,14 +46,14 @@ class Connection:
             "scheme": "http",
             "headers": [(name.encode(), value.encode()) for name, value in self.headers.items()],
         }
-        return asyncio.create_task(self.house.app(scope, self._receive, self.arrived.put))  # type: ignore[arg-type]
+        return asyncio.create_task(self.house.app(scope, self._receive, self.arrived.put))
 
     async def next(self) -> str:
         """The next piece of the stream."""
         message = await asyncio.wait_for(self.arrived.get(), SOON)
         return bytes(message.get("body", b"")).decode()
 
-    async def _receive(self) -> dict[str, Any]:
+    async def _receive(self) -> Message:
         await self.gone.wait()
         return {"type": "http.disconnect"}
 
