@@ -69,6 +69,7 @@ class Bridge:
         self.bells = Bells()
         self._thinking_seconds = thinking_seconds
         self._groups = writers == 1
+        self._facts: deque[_Write] = deque()  # somebody waits for their acknowledgement
         self._waiting: deque[_Write] = deque()
         self._lock = threading.Lock()
         self._is_draining = False
@@ -79,14 +80,7 @@ class Bridge:
         """Run a call that writes; when this returns it is committed, maybe together with others."""
         if not self._groups:
             return await self.write_alone(call, *args, **kwargs)
-        write = _Write(partial(call, *args, **kwargs))
-        with self._lock:
-            self._waiting.append(write)
-            if not self._is_draining:
-                self._is_draining = True
-                self._writers.submit(self._drain)
-        done: T = await asyncio.wrap_future(write.done)
-        return done
+        return await self._written(self._waiting, partial(call, *args, **kwargs))
 
     async def write_alone(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call whose transactions have to be committed one by one."""
@@ -118,11 +112,24 @@ class Bridge:
         self._writers.shutdown()
         self._readers.shutdown()
 
+    async def _written(self, queue: deque[_Write], call: Callable[[], T]) -> T:
+        """The result of a call that is committed with others."""
+        write = _Write(call)
+        with self._lock:
+            queue.append(write)
+            if not self._is_draining:
+                self._is_draining = True
+                self._writers.submit(self._drain)
+        done: T = await asyncio.wrap_future(write.done)
+        return done
+
     async def _decide(self, fact: Fact) -> Outcome:
         fact, scene = await asyncio.wait_for(self.read(self._considered, fact), self._thinking_seconds)
         if needs_name(fact):
             return await self._keep(fact)
-        return await self.write(self.core.decide, fact, scene)
+        if not self._groups:
+            return await self.write_alone(self.core.decide, fact, scene)
+        return await self._written(self._facts, partial(self.core.decide, fact, scene))
 
     def _considered(self, fact: Fact) -> tuple[Fact, Scene]:
         recognised = self.core.recognised(fact)
@@ -137,14 +144,21 @@ class Bridge:
     def _drain(self) -> None:
         """On the writing thread: one group, then the next in its turn, so that `write_alone` is not starved."""
         with self._lock:
-            group = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            group = self._next_group()
         try:
             self._carry_out([write for write in group if write.done.set_running_or_notify_cancel()])
         finally:
             with self._lock:
-                self._is_draining = bool(self._waiting)
+                self._is_draining = bool(self._facts or self._waiting)
                 if self._is_draining:
                     self._writers.submit(self._drain)
+
+    def _next_group(self) -> list[_Write]:
+        """Facts first, but never only facts while others wait: what was decided has to be delivered too."""
+        facts = min(len(self._facts), MOST_TOGETHER - bool(self._waiting))
+        others = min(len(self._waiting), MOST_TOGETHER - facts)
+        queues = [self._facts] * facts + [self._waiting] * others
+        return [queue.popleft() for queue in queues]
 
     def _carry_out(self, group: list[_Write]) -> None:
         try:

@@ -12,7 +12,7 @@ from handlers.accounts import Account, account_in, actor_of, unknown_person
 from handlers.calls import subject_of_call
 from handlers.cards import card_for
 from handlers.content import Content, Form
-from handlers.delivery import backoff
+from handlers.delivery import LONGEST_ASKED, backoff
 from handlers.dispatch import dispatch, handle
 from handlers.forms import form_for
 from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, words_of
@@ -195,7 +195,8 @@ class Core:
         with self.units.look() as view:
             waiting = view.outbox.next_due(), view.deliveries.next_due(), view.requests.next_due()
         messages, deliveries, requests = (at is not None and at <= now for at in waiting)
-        return Due(messages=messages, deliveries=deliveries, requests=requests)
+        set_back = [at is not None and at > now + LONGEST_ASKED for at in waiting]  # the clock was, since
+        return Due(messages=messages or set_back[0], deliveries=deliveries or set_back[1], requests=requests)
 
     def fire_one(self) -> bool:
         """Let the request that has been due the longest fall due; whether there was one."""

@@ -8,6 +8,7 @@ from handlers.outgoing import Message, Notice
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
+LONGEST_ASKED = timedelta(minutes=10)  # a platform that asks for more is tried again after that
 # Reminders: after a doubtful send that cannot be looked up these are skipped, the next one covers them. Everything
 # else may show twice and never not at all (DESIGN 7, ambiguous sends).
 NUDGES = frozenset({"notice.remind", "notice.ask_again"})
@@ -50,7 +51,7 @@ def next_step(verdict: Verdict, *, attempts: int, surface: int, surfaces: int, a
         case Verdict.SENT:
             return Done()
         case Verdict.LATER:
-            return Again(wait=asked or backoff(attempts), surface=surface)
+            return Again(wait=min(asked or backoff(attempts), LONGEST_ASKED), surface=surface)
         case Verdict.IN_DOUBT:
             return Again(wait=backoff(attempts), surface=surface, in_doubt=True)
         case Verdict.REFUSED if surface + 1 < surfaces:

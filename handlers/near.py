@@ -13,7 +13,7 @@ def offer_joining(request: Request, unit: UnitOfWork, scene: Scene) -> None:
     """One notice after the first reply, when something close is waited for already (P8: never for what is private)."""
     for older_id in scene.near:
         older = unit.requests.get(older_id)
-        if older and can_hang(request, older, scene.world(unit, request)):
+        if older and can_hang(request, older, scene.table):
             unit.outbox.add(request.id, [_offer(request, older, scene)], scene.now)
             return
 

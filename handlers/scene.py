@@ -38,7 +38,7 @@ class Scene:
         return Roster(
             table=self.table,
             requester=requester,
-            load=unit.requests.load(),
+            burden=unit.requests.burden,
             now=self.now,
             default_zone=self.default_zone,
             absences=unit.people.absences((self.now - timedelta(days=1)).date()),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
 from bot.storage.columns import insert_in, inserted_id, literally
+from handlers.delivery import LONGEST_ASKED
 from handlers.incoming import Delivered, Fact
 
 DeliveryId = NewType("DeliveryId", int)
@@ -55,8 +56,8 @@ class SqlDeliveries:
         return self._insert(fact, {"status": "received", "fact": dump_fact(fact), "next_at": now})
 
     def waiting(self, now: datetime) -> Kept | None:
-        """The delivery that has waited the longest, held against nobody."""
-        is_due = _RECEIVED & (_TABLE.c.next_at <= now)
+        """The delivery that has waited the longest, held against nobody; or one from before the clock was set back."""
+        is_due = _RECEIVED & ((_TABLE.c.next_at <= now) | (_TABLE.c.next_at > now + LONGEST_ASKED))
         row = self._connection.execute(sa.select(_TABLE).where(is_due).order_by(_TABLE.c.next_at, _TABLE.c.id).limit(1))
         found = row.mappings().first()
         if not found:

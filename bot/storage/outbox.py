@@ -4,66 +4,21 @@ A lane is claimed, not a message: only its first message is ever in flight. A cl
 lane is due again and its message is found in flight, so its sender must look before sending again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, NewType
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from bot.storage import tables
+from bot.storage import outbox_sql as sql
 from bot.storage.codec import dump_message, load_message
-from bot.storage.columns import insert_in, literally
+from handlers.delivery import LONGEST_ASKED
 from handlers.outgoing import Card, Message, lane_of
 from handlers.requests.model import RequestId
 
 MessageId = NewType("MessageId", int)
-_LANES, _MESSAGES, _CARDS = tables.lanes, tables.messages, tables.cards
-_WAITING = _MESSAGES.c.status.in_((literally("pending"), literally("sending")))
-
-# Statements that every message needs are built once: building one costs more than running it.
-_LANE = sa.bindparam("the_lane", type_=sa.Text())
-_MESSAGE = sa.bindparam("the_message", type_=sa.BigInteger())
-_REQUEST = sa.bindparam("the_request", type_=sa.BigInteger())
-_IN_LANE = (_MESSAGES.c.request_id == _REQUEST) & (_MESSAGES.c.lane == _LANE) & _MESSAGES.c.is_card
-_UNDELIVERED = _IN_LANE & (_MESSAGES.c.status == "pending")
-_THE_CARD = (_CARDS.c.request_id == _REQUEST) & (_CARDS.c.lane == _LANE)
-_ADD = sa.insert(_MESSAGES)
-_CHANGE = sa.update(_MESSAGES).where(_MESSAGES.c.id == _MESSAGE)
-_BEGIN = _CHANGE.values(status="sending", attempts=_MESSAGES.c.attempts + 1)
-_REPLACE = sa.update(_MESSAGES).where(_UNDELIVERED).values(status="replaced").returning(_MESSAGES.c.first)
-_IS_THERE = sa.select(sa.literal(1)).where(_IN_LANE & _MESSAGES.c.status.in_(("pending", "sending", "sent"))).limit(1)
-_SHOWN = sa.select(_CARDS).where(_THE_CARD)
-_ALL_SHOWN = sa.select(_CARDS.c.message).where(_CARDS.c.request_id == _REQUEST).order_by(_CARDS.c.lane)
-_SHOW = sa.insert(_CARDS)
-_SHOW_ANEW = sa.update(_CARDS).where(_THE_CARD)
-_GIVE = sa.update(_LANES).where(_LANES.c.lane == _LANE)
-_HOLDER = sa.select(_LANES.c.attempt).where(_LANES.c.lane == _LANE).with_for_update()
-_DUE = (
-    sa.select(_LANES.c.lane)
-    .where(_LANES.c.next_at <= sa.bindparam("now"))
-    .order_by(_LANES.c.next_at, _LANES.c.lane)
-    .limit(sa.bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-# A lane's first message: one in flight, else a first reply, else the oldest.
-_HEAD = (
-    sa.select(_MESSAGES)
-    .where(_MESSAGES.c.lane == _LANE, _WAITING)
-    .order_by(sa.case((_MESSAGES.c.status == "sending", 0), else_=1), _MESSAGES.c.first.desc(), _MESSAGES.c.id)
-    .limit(1)
-)
-
-
-@cache
-def _open(dialect: str) -> sa.Executable:
-    """A lane that has something to send is due; one that waits for a retry keeps its time."""
-    insert = insert_in(dialect)(_LANES)
-    earlier = sa.func.coalesce(_LANES.c.next_at, insert.excluded.next_at)
-    opened: sa.Executable = insert.on_conflict_do_update(index_elements=["lane"], set_={"next_at": earlier})
-    return opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +55,16 @@ class SqlOutbox:
 
     def add(self, request_id: RequestId | None, messages: Sequence[Message], now: datetime) -> None:
         """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
-        for message in messages:
-            lane = lane_of(message.to)
-            self._connection.execute(_open(self._connection.dialect.name), {"lane": lane, "next_at": now})
-            if isinstance(message, Card):
-                message = self._replacing(request_id, lane, message)  # noqa: PLW2901 - the same card, first if it was
-            self._connection.execute(_ADD, self._row(request_id, lane, message, now))
+        if messages:
+            queued = _newest_cards(messages)
+            opened = [{"lane": lane, "next_at": now} for lane in sorted({lane_of(message.to) for message in queued})]
+            self._connection.execute(sql.open_lane(self._connection.dialect.name), opened)
+            were_first = self._replaced(request_id, queued) if request_id else frozenset()
+            self._connection.execute(sql.ADD, [self._row(request_id, message, were_first, now) for message in queued])
 
     def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
         """Queue an update of every card that shows the request."""
-        stored = [load_message(data) for data in self._connection.scalars(_ALL_SHOWN, {"the_request": request_id})]
+        stored = [load_message(data) for data in self._connection.scalars(sql.ALL_SHOWN, {"the_request": request_id})]
         self.add(request_id, [replace(card, first=False) for card in stored if isinstance(card, Card)], now)
 
     def claim(self, now: datetime, lease: timedelta) -> Claimed | None:
@@ -118,80 +73,107 @@ class SqlOutbox:
 
     def claim_some(self, now: datetime, lease: timedelta, most: int) -> list[Claimed]:
         """The first messages of the lanes that have been due the longest, one of each."""
-        lanes = self._connection.scalars(_DUE, {"now": now, "most": most}).all()
-        claimed = (self.claim_lane(lane, now, lease) for lane in lanes)
-        return [one for one in claimed if one]
+        due = {"now": now, "far": now + LONGEST_ASKED, "most": most}
+        return self._claimed(self._connection.scalars(sql.DUE, due).all(), now, lease)
 
     def claim_lane(self, lane: str, now: datetime, lease: timedelta) -> Claimed | None:
         """The first message of this lane, whatever its time; None when it has none."""
-        head = self._head(lane)
-        if head is None:
-            self._settle_lane(lane, None)
-            return None
-        attempt = str(self._new_key())
-        self._connection.execute(_GIVE, {"the_lane": lane, "next_at": now + lease, "attempt": attempt})
-        self._connection.execute(_BEGIN, {"the_message": head["id"], "started_at": now})
-        return _claimed(head, attempt)
+        return next(iter(self._claimed([lane], now, lease)), None)
 
     def sent(self, claimed: Claimed, shown: Shown, now: datetime) -> bool:
         """The platform has accepted it; False when the lease was lost meanwhile."""
-        if not self._holds(claimed):
-            return False
-        self._change(claimed, status="sent", sent_at=now)
-        if isinstance(claimed.message, Card) and claimed.request_id:
-            self._anchor(claimed, shown)
-        self._settle_lane(claimed.lane, now)
-        return True
+        return self.all_sent([(claimed, shown)], now) == [claimed]
+
+    def all_sent(self, accepted: Sequence[tuple[Claimed, Shown]], now: datetime) -> list[Claimed]:
+        """The platforms have accepted these; those whose lease was not lost meanwhile."""
+        held = self._held([claimed for claimed, _ in accepted])
+        if held:
+            sent = [{"the_message": one.id, "status": "sent", "sent_at": now} for one in held]
+            self._connection.execute(sql.CHANGE, sent)
+            ours = {one.attempt for one in held}
+            cards = [_card_row(one, at) for one, at in accepted if one.attempt in ours and _is_card_of_request(one)]
+            if cards:
+                self._connection.execute(sql.anchor(self._connection.dialect.name), cards)
+            self._settle([one.lane for one in held], now)
+        return held
 
     def retry(self, claimed: Claimed, at: datetime, *, surface: int, in_doubt: bool) -> bool:
         """Try again at `at`, on the recipient's surface number `surface`; False when the lease was lost."""
-        if not self._holds(claimed):
-            return False
-        status = "sending" if in_doubt else "pending"
-        self._change(claimed, status=status, surface=surface)
-        self._settle_lane(claimed.lane, at)
-        return True
+        return self._changed(claimed, at, status="sending" if in_doubt else "pending", surface=surface)
 
     def give_up(self, claimed: Claimed, now: datetime) -> bool:
         """No surface is left: the message is dead; False when the lease was lost."""
-        if not self._holds(claimed):
-            return False
-        self._change(claimed, status="dead")
-        self._settle_lane(claimed.lane, now)
-        return True
+        return self._changed(claimed, now, status="dead")
 
     def shown(self, request_id: RequestId, lane: str) -> Shown | None:
         """Where the request's card is in this lane, if it is."""
-        row = self._connection.execute(_SHOWN, _card(request_id, lane)).mappings().first()
-        return Shown(channel=row["channel"], address=row["address"], platform_id=row["platform_id"]) if row else None
+        row = self._connection.execute(sql.SHOWN, _card(request_id, lane)).first()
+        return _shown(row) if row else None
+
+    def all_shown(self, requests: Collection[RequestId]) -> dict[tuple[RequestId, str], Shown]:
+        """Where cards of these requests are, by request and lane."""
+        rows = self._connection.execute(sql.SHOWN_OF, {"the_requests": list(requests)})
+        return {(RequestId(row.request_id), row.lane): _shown(row) for row in rows}
 
     def has_card(self, request_id: RequestId, lane: str) -> bool:
         """Whether a card of the request is in this lane: shown, under way or waiting."""
-        return self._connection.scalar(_IS_THERE, _card(request_id, lane)) is not None
+        return self._connection.scalar(sql.IS_THERE, _card(request_id, lane)) is not None
 
     def next_due(self) -> datetime | None:
-        busy = _LANES.c.next_at.is_not(None)
-        earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_LANES.c.next_at)).where(busy))
+        busy = sql.LANES.c.next_at.is_not(None)
+        earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(sql.LANES.c.next_at)).where(busy))
         return earliest
 
     def depth(self) -> int:
         """How many messages wait."""
-        return self._connection.scalar(sa.select(sa.func.count()).select_from(_MESSAGES).where(_WAITING)) or 0
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(sql.MESSAGES).where(sql.WAITING)) or 0
 
-    def _head(self, lane: str) -> sa.RowMapping | None:
-        return self._connection.execute(_HEAD, {"the_lane": lane}).mappings().first()
+    def _claimed(self, lanes: Sequence[str], now: datetime, lease: timedelta) -> list[Claimed]:
+        """The first message of each of these lanes, in their order; lanes without any come to rest."""
+        if not lanes:
+            return []
+        rows = self._connection.execute(sql.HEADS, {"the_lanes": lanes}).mappings()
+        heads = {row["lane"]: row for row in rows}
+        claimed = [_claimed(heads[lane], str(self._new_key())) for lane in lanes if lane in heads]
+        if claimed:
+            given = [{"the_lane": one.lane, "next_at": now + lease, "attempt": one.attempt} for one in claimed]
+            self._connection.execute(sql.GIVE, given)
+            self._connection.execute(sql.BEGIN, [{"the_message": one.id, "started_at": now} for one in claimed])
+        self._settle([lane for lane in lanes if lane not in heads], now)
+        return claimed
 
-    def _change(self, claimed: Claimed, **values: object) -> None:
-        self._connection.execute(_CHANGE, {"the_message": claimed.id, **values})
+    def _held(self, claimed: Sequence[Claimed]) -> list[Claimed]:
+        """Those that are still ours; their lanes are held against others until the transaction ends."""
+        holders = self._connection.execute(sql.HOLDERS, {"the_lanes": [one.lane for one in claimed]})
+        attempts = {row.lane: row.attempt for row in holders}
+        return [one for one in claimed if attempts.get(one.lane) == one.attempt]
 
-    def _replacing(self, request_id: RequestId | None, lane: str, card: Card) -> Card:
-        """The card, after taking the place of an undelivered one; a first reply that was not shown yet stays first."""
-        if request_id is None:
-            return card
-        were_first = self._connection.scalars(_REPLACE, _card(request_id, lane)).all()
-        return replace(card, first=card.first or any(were_first))
+    def _changed(self, claimed: Claimed, due: datetime, **values: object) -> bool:
+        if not self._held([claimed]):
+            return False
+        self._connection.execute(sql.CHANGE, {"the_message": claimed.id, **values})
+        self._settle([claimed.lane], due)
+        return True
 
-    def _row(self, request_id: RequestId | None, lane: str, message: Message, now: datetime) -> dict[str, Any]:
+    def _settle(self, lanes: Sequence[str], at: datetime) -> None:
+        if lanes:
+            self._connection.execute(sql.SETTLE, [{"the_lane": lane, "at": at} for lane in lanes])
+
+    def _replaced(self, request_id: RequestId, messages: Sequence[Message]) -> frozenset[str]:
+        """Cards take the place of undelivered ones; the lanes in which a first reply was not shown yet."""
+        lanes = sorted({lane_of(message.to) for message in messages if isinstance(message, Card)})
+        if not lanes:
+            return frozenset()
+        replaced = self._connection.execute(sql.REPLACE, {"the_request": request_id, "the_lanes": lanes})
+        return frozenset(lane for lane, was_first in replaced if was_first)
+
+    def _row(
+        self, request_id: RequestId | None, message: Message, were_first: frozenset[str], now: datetime
+    ) -> dict[str, Any]:
+        """A first reply that was not shown yet stays first."""
+        lane = lane_of(message.to)
+        if isinstance(message, Card) and lane in were_first:
+            message = replace(message, first=True)
         return {
             "key": str(self._new_key()),
             "lane": lane,
@@ -205,21 +187,30 @@ class SqlOutbox:
             "created_at": now,
         }
 
-    def _anchor(self, claimed: Claimed, shown: Shown) -> None:
-        place = {"channel": shown.channel, "address": shown.address, "platform_id": shown.platform_id}
-        values = {"message": dump_message(claimed.message), **place}
-        anew = {"the_request": claimed.request_id, "the_lane": claimed.lane, **values}
-        if self._connection.execute(_SHOW_ANEW, anew).rowcount == 0:
-            self._connection.execute(_SHOW, {"request_id": claimed.request_id, "lane": claimed.lane, **values})
 
-    def _holds(self, claimed: Claimed) -> bool:
-        return self._connection.scalar(_HOLDER, {"the_lane": claimed.lane}) == claimed.attempt
+def _newest_cards(messages: Sequence[Message]) -> list[Message]:
+    """The messages; of several cards in one lane only the newest, which is first if any of them was."""
+    queued: list[Message] = []
+    for message in messages:
+        earlier = [one for one in queued if isinstance(one, Card) and lane_of(one.to) == lane_of(message.to)]
+        if isinstance(message, Card) and earlier:
+            queued.remove(earlier[0])
+            message = replace(message, first=message.first or earlier[0].first)  # noqa: PLW2901 - the same card
+        queued.append(message)
+    return queued
 
-    def _settle_lane(self, lane: str, at: datetime | None) -> None:
-        """Give the lane back: due at `at` while anything waits in it, else at rest."""
-        left = self._head(lane) is not None
-        given = {"the_lane": lane, "next_at": at if left else None, "attempt": None}
-        self._connection.execute(_GIVE, given)
+
+def _is_card_of_request(claimed: Claimed) -> bool:
+    return isinstance(claimed.message, Card) and claimed.request_id is not None
+
+
+def _card_row(claimed: Claimed, shown: Shown) -> dict[str, object]:
+    place = {"channel": shown.channel, "address": shown.address, "platform_id": shown.platform_id}
+    return {"request_id": claimed.request_id, "lane": claimed.lane, "message": dump_message(claimed.message), **place}
+
+
+def _shown(row: sa.Row[Any]) -> Shown:
+    return Shown(channel=row.channel, address=row.address, platform_id=row.platform_id)
 
 
 def _card(request_id: RequestId, lane: str) -> dict[str, object]:

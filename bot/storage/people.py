@@ -12,6 +12,10 @@ from knowledge.models import Lang
 
 _ABSENCES, _LANGUAGES = tables.absences, tables.languages
 
+# Asked with every question: built once.
+_AWAY = sa.select(_ABSENCES).where(_ABSENCES.c.until >= sa.bindparam("day"))
+_LANG = sa.select(_LANGUAGES.c.lang).where(_LANGUAGES.c.person == sa.bindparam("person"))
+
 
 class SqlPeople:
     """People's own words in the transaction of `connection`."""
@@ -21,7 +25,7 @@ class SqlPeople:
 
     def absences(self, day: date) -> Absences:
         """Everybody who said they would be away on `day` or later."""
-        rows = self._connection.execute(sa.select(_ABSENCES).where(_ABSENCES.c.until >= day))
+        rows = self._connection.execute(_AWAY, {"day": day})
         return {PersonId(row.person): Absence(begins=row.begins, until=row.until) for row in rows}
 
     def set_away(self, person: PersonId, absence: Absence) -> None:
@@ -37,7 +41,7 @@ class SqlPeople:
 
     def lang(self, person: PersonId) -> Lang | None:
         """The language the person chose, if they ever did."""
-        found = self._connection.scalar(sa.select(_LANGUAGES.c.lang).where(_LANGUAGES.c.person == person))
+        found = self._connection.scalar(_LANG, {"person": person})
         return Lang(found) if found else None
 
     def set_lang(self, person: PersonId, lang: Lang) -> None:

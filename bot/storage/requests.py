@@ -1,15 +1,16 @@
 """The ledger of requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump, load
-from bot.storage.columns import insert_for, inserted_id, literally
+from bot.storage.columns import insert_in, inserted_id, literally
 from handlers.errors import ConflictError
 from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.requests.model import (
@@ -31,16 +32,48 @@ from knowledge.models import DepartmentId, Lang, TopicId
 _TABLE, _QUEUES = tables.requests, tables.queues
 _OPEN = _TABLE.c.state != literally(State.CLOSED.value)
 _BY_ID = sa.select(_TABLE).where(_TABLE.c.id == sa.bindparam("request"))
+_BY_IDS = sa.select(_TABLE).where(_TABLE.c.id.in_(sa.bindparam("requests", expanding=True)))
 _HELD_BY_ID = _BY_ID.with_for_update()
 _ADD = sa.insert(_TABLE)
 _UNQUEUE = sa.delete(_QUEUES).where(
     (_QUEUES.c.request_id == sa.bindparam("request")) & _QUEUES.c.who.not_in(sa.bindparam("concerned", expanding=True))
 )
-_LOAD = (
-    sa.select(_TABLE.c.keeper_person, sa.func.count())
-    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.is_not(None))
-    .group_by(_TABLE.c.keeper_person)
+_PERSON = sa.bindparam("person", type_=sa.Text())
+_THEIRS = _TABLE.c.requester == _PERSON
+_SAVE = sa.update(_TABLE).where(
+    (_TABLE.c.id == sa.bindparam("the_request")) & (_TABLE.c.version == sa.bindparam("the_version"))
 )
+_BURDEN = (
+    sa.select(sa.func.count())
+    .select_from(_TABLE)
+    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & (_TABLE.c.keeper_person == _PERSON))
+)
+
+
+def _held(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Those requests, held against other writers until the transaction ends; oldest first."""
+    return sa.select(_TABLE).where(condition).order_by(_TABLE.c.id).with_for_update()
+
+
+_OF_REQUESTER, _OPEN_OF = _held(_THEIRS), _held(_OPEN & _THEIRS)
+_POSTED = _held((_TABLE.c.post == sa.bindparam("post")) & _THEIRS)
+_HANGING = _held(_OPEN & (_TABLE.c.under == sa.bindparam("parent")))
+
+
+def _waited_for(same: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    waiting = _OPEN & same & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.under.is_(None)
+    asked = sa.select(_TABLE.c.id, _TABLE.c.requester, _TABLE.c.question).where(waiting)
+    return asked.order_by(_TABLE.c.id.desc()).limit(sa.bindparam("most"))
+
+
+_WAITED_FOR = _waited_for(_TABLE.c.topic == sa.bindparam("topic"))
+_WAITED_FOR_UNKNOWN = _waited_for(_TABLE.c.topic.is_(None))
+
+
+@cache
+def _enqueue(dialect: str) -> sa.Executable:
+    enqueued: sa.Executable = insert_in(dialect)(_QUEUES).on_conflict_do_nothing()
+    return enqueued
 
 
 class SqlRequests:
@@ -58,9 +91,9 @@ class SqlRequests:
 
     def save(self, request: Request) -> Request:
         """Store a change. Raises ConflictError when the stored version is another."""
-        same = (_TABLE.c.id == request.id) & (_TABLE.c.version == request.version)
-        changed = sa.update(_TABLE).where(same).values(**_row(request), version=request.version + 1)
-        if self._connection.execute(changed).rowcount != 1:
+        same = {"the_request": request.id, "the_version": request.version}
+        changed = {**_row(request), "version": request.version + 1, **same}
+        if self._connection.execute(_SAVE, changed).rowcount != 1:
             raise ConflictError("request_changed", request=request.id, version=request.version)
         self._connection.execute(_UNQUEUE, {"request": request.id, "concerned": sorted(_concerned(request))})
         self._queue(request)
@@ -74,25 +107,26 @@ class SqlRequests:
         """The request as it is, held against nobody."""
         return self._one(_BY_ID, request=request_id)
 
+    def peek_all(self, requests: Collection[RequestId]) -> dict[RequestId, Request]:
+        """These requests as they are, held against nobody."""
+        rows = self._connection.execute(_BY_IDS, {"requests": list(requests)}).mappings()
+        return {request.id: request for request in map(request_of, rows)}
+
     def of_requester(self, person: PersonId) -> list[Request]:
         """Everything the person ever asked, held against other writers; oldest first."""
-        return self._several(_TABLE.c.requester == person)
+        return self._several(_OF_REQUESTER, person=person)
 
     def open_of(self, person: PersonId) -> list[Request]:
         """What the person asked and still waits for, held against other writers; oldest first."""
-        return self._several(_OPEN & (_TABLE.c.requester == person))
+        return self._several(_OPEN_OF, person=person)
 
     def posted(self, person: PersonId, post: str) -> list[Request]:
         """What the person asked in that post: one request, or several when they asked several things at once."""
-        theirs = sa.select(_TABLE).where((_TABLE.c.post == post) & (_TABLE.c.requester == person))
-        return [
-            request_of(row)
-            for row in self._connection.execute(theirs.order_by(_TABLE.c.id).with_for_update()).mappings()
-        ]
+        return self._several(_POSTED, person=person, post=post)
 
     def hanging(self, request_id: RequestId) -> list[Request]:
         """The open requests that hang under another, held against other writers."""
-        return self._several(_OPEN & (_TABLE.c.under == request_id))
+        return self._several(_HANGING, parent=request_id)
 
     def in_thread(self, channel: ChannelName, root: str) -> RequestId | None:
         """The newest request whose card or question is the root of that thread."""
@@ -105,10 +139,8 @@ class SqlRequests:
 
     def waited_for(self, topic: TopicId | None, *, limit: int) -> list[Waiting]:
         """The newest requests of one topic (or of none) that somebody waits for and that hang under no other."""
-        same = _TABLE.c.topic == topic if topic else _TABLE.c.topic.is_(None)
-        waiting = _OPEN & same & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.under.is_(None)
-        asked = sa.select(_TABLE.c.id, _TABLE.c.requester, _TABLE.c.question).where(waiting)
-        rows = self._connection.execute(asked.order_by(_TABLE.c.id.desc()).limit(limit))
+        values = {"topic": topic, "most": limit} if topic else {"most": limit}
+        rows = self._connection.execute(_WAITED_FOR if topic else _WAITED_FOR_UNKNOWN, values)
         return [Waiting(id=RequestId(row.id), requester=PersonId(row.requester), question=row.question) for row in rows]
 
     def keepers(self) -> list[PersonId]:
@@ -142,9 +174,9 @@ class SqlRequests:
         earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_TABLE.c.next_at)).where(_OPEN))
         return earliest
 
-    def load(self) -> Mapping[PersonId, int]:
-        """How many open requests wait for each person's move; one that waits for its requester burdens nobody."""
-        return {PersonId(person): count for person, count in self._connection.execute(_LOAD)}
+    def burden(self, person: PersonId) -> int:
+        """How many open requests wait for the person's move; one that waits for its requester burdens nobody."""
+        return self._connection.scalar(_BURDEN, {"person": person}) or 0
 
     def without_keeper(self, departments: Sequence[DepartmentId]) -> int:
         """How many open requests lack a keeper that exists, or a next time: must read 0 (P2)."""
@@ -166,11 +198,10 @@ class SqlRequests:
     def _queue(self, request: Request) -> None:
         rows = [{"request_id": request.id, "who": who} for who in sorted(_concerned(request))]
         if rows:
-            self._connection.execute(insert_for(self._connection)(_QUEUES).on_conflict_do_nothing(), rows)
+            self._connection.execute(_enqueue(self._connection.dialect.name), rows)
 
-    def _several(self, condition: sa.ColumnElement[bool]) -> list[Request]:
-        rows = self._connection.execute(sa.select(_TABLE).where(condition).order_by(_TABLE.c.id).with_for_update())
-        return [request_of(row) for row in rows.mappings()]
+    def _several(self, query: sa.Select[Any], **values: object) -> list[Request]:
+        return [request_of(row) for row in self._connection.execute(query, values).mappings()]
 
     def _one(self, query: sa.Select[Any], **values: object) -> Request | None:
         row = self._connection.execute(query, values).mappings().first()

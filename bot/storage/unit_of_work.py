@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from bot.errors import BotError
 from bot.storage.accounts import SqlAccounts
 from bot.storage.database import Database
 from bot.storage.deliveries import SqlDeliveries
@@ -19,6 +20,8 @@ from bot.storage.routing import SqlRouting
 from bot.storage.routing_history import SqlRoutingHistory
 from bot.storage.timeline import SqlTimeline
 from bot.storage.weblog import SqlWebLog
+
+_SAVE, _UNDO, _RELEASE = "SAVEPOINT one", "ROLLBACK TO SAVEPOINT one", "RELEASE SAVEPOINT one"
 
 
 class SqlUnitOfWork:
@@ -43,12 +46,13 @@ class SqlUnitOfWork:
 class _InnerUnitOfWork(SqlUnitOfWork):
     """A unit of work among others that are committed together: what it did is kept or undone on its own."""
 
-    def __init__(self, connection: sa.Connection, new_key: Callable[[], UUID], savepoint: sa.NestedTransaction) -> None:
+    def __init__(self, connection: sa.Connection, new_key: Callable[[], UUID]) -> None:
         super().__init__(connection, new_key)
-        self._savepoint = savepoint
+        self.is_committed = False
 
     def commit(self) -> None:
-        self._savepoint.commit()
+        """Kept, once all of them are."""
+        self.is_committed = True
 
 
 class SqlUnitsOfWork:
@@ -81,22 +85,34 @@ class SqlUnitsOfWork:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """The units of work begun inside, on this thread, are committed as one: one wait for the disk for them all."""
+        """The units of work begun inside, on this thread, are committed as one: one wait for the disk for them all.
+
+        Raises BotError `ledger_unavailable` when the database has undone them all by itself, as on a full disk.
+        """
         with self._database.write() as connection:
-            self._outer.connection = connection
+            self._outer.connection, self._outer.is_lost = connection, False
             try:
                 yield
+                if self._outer.is_lost:
+                    raise BotError("ledger_unavailable")
                 connection.commit()
             finally:
                 del self._outer.connection
 
     def _inside(self, outer: sa.Connection) -> Iterator[SqlUnitOfWork]:
-        savepoint = outer.begin_nested()
+        """Between savepoints, said plainly: SQLAlchemy's own way around one costs more than the statement."""
+        if self._outer.is_lost:
+            raise BotError("ledger_unavailable")
+        outer.exec_driver_sql(_SAVE)
+        unit = _InnerUnitOfWork(outer, self._new_key)
         try:
-            yield _InnerUnitOfWork(outer, self._new_key, savepoint)
+            yield unit
         finally:
-            if savepoint.is_active:
-                savepoint.rollback()
+            self._outer.is_lost = True  # unless both of these go through
+            if not unit.is_committed:
+                outer.exec_driver_sql(_UNDO)
+            outer.exec_driver_sql(_RELEASE)
+            self._outer.is_lost = False
 
     @contextmanager
     def look(self) -> Iterator[SqlUnitOfWork]:

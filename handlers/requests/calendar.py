@@ -5,10 +5,10 @@ hour that happens twice or not at all on a DST night counts for what it lasts.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -127,20 +127,27 @@ def is_open_day(calendar: Calendar, day: date) -> bool:
 
 
 def _pieces(calendar: Calendar, start: datetime) -> Iterator[Opening]:
-    first = start.astimezone(calendar.zone).date()
-    for offset in range(FARTHEST.days + 1):
-        for opening in _openings_on(calendar, first + timedelta(days=offset)):
-            if opening.end > max(opening.start, start):
-                yield Opening(max(opening.start, start), opening.end)
+    first, openings_on = start.astimezone(calendar.zone).date(), _diary(calendar)
+    for opening in openings_on(first):
+        if opening.end > max(opening.start, start):
+            yield Opening(max(opening.start, start), opening.end)
+    for offset in range(1, FARTHEST.days + 1):
+        yield from openings_on(first + timedelta(days=offset))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
+def _diary(calendar: Calendar) -> Callable[[date], tuple[Opening, ...]]:
+    """The openings of a day, remembered: a plan of six steps walks the same days six times."""
+    return lru_cache(maxsize=512)(partial(_openings_on, calendar))
+
+
 def _openings_on(calendar: Calendar, day: date) -> tuple[Opening, ...]:
-    """The day's openings in order. Remembered: a plan of six steps walks the same days six times."""
+    """The day's openings in order."""
     if not is_open_day(calendar, day):
         return ()
     hours = sorted((hours for hours in calendar.hours if hours.weekday == day.weekday()), key=lambda each: each.opens)
-    return tuple(_opening(calendar, day, each) for each in hours)
+    opened = (_opening(calendar, day, each) for each in hours)
+    return tuple(opening for opening in opened if opening.end > opening.start)  # none in an hour that is leapt over
 
 
 def _opening(calendar: Calendar, day: date, hours: OpenHours) -> Opening:

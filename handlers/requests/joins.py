@@ -11,13 +11,13 @@ from handlers.requests.policy import plan_answered, plan_promised, plan_routed
 from handlers.requests.privacy import is_discreet
 from handlers.requests.routing import desk_of, kept_by, terms_of
 from handlers.verbs import Verb
+from knowledge.models import RoutingTable
 
 FOLLOWING = frozenset({State.ROUTED, State.PROMISED, State.ACCEPTED})
 
 
-def can_hang(child: Request, parent: Request, world: World) -> bool:
+def can_hang(child: Request, parent: Request, table: RoutingTable) -> bool:
     """Both are waited for, neither is private, nobody is left to answer themselves, and chains stay short (P8)."""
-    table = world.roster.table
     is_open_to_all = not is_discreet(table, child) and not is_discreet(table, parent)
     is_others = child.requester.person not in (parent.requester.person, parent.keeper.person)
     is_waited_for = child.state in {State.ROUTED, State.PROMISED} and parent.state in FOLLOWING
@@ -27,7 +27,7 @@ def can_hang(child: Request, parent: Request, world: World) -> bool:
 def join(request: Request, happening: Happening, world: World) -> Ruling:
     """With one tap: the same keeper and the same time as the older one; never its words."""
     parent = happening.other
-    if parent is None or request.under or not can_hang(request, parent, world):
+    if parent is None or request.under or not can_hang(request, parent, world.roster.table):
         return NoOp(line=Line(text="line.not_joined"))
     table = world.roster.table
     hung = replace(_as(request, parent), under=parent.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.bridge import Bridge
+from bot.bridge import Bridge, _Write
 from bot.errors import BotError
 from bot.snapshots import Snapshot
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
@@ -142,7 +142,7 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
             *(bridge.receive(asked(text, key)) for text, key in questions),
         ]
         results = asyncio.gather(*writes, return_exceptions=True)
-        await asyncio.to_thread(wait_until, lambda: len(bridge._waiting) == len(writes))
+        await asyncio.to_thread(wait_until, lambda: len(bridge._facts) + len(bridge._waiting) == len(writes))
         gate.set()
         done = await results
         await blocked
@@ -155,6 +155,21 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
     assert isinstance(failed, RuntimeError)
     assert [isinstance(each, Outcome) and each.duplicate for each in (first, second, again, other)].count(True) == 1
     assert len(house.requests()) == 3
+
+
+def test_what_somebody_waits_for_is_written_first_and_nothing_else_is_forgotten(house: HouseUnderTest) -> None:
+    bridge = Bridge(house.core, writers=1)
+    bridge._waiting.extend(_Write(lambda: None) for _ in range(9))
+    bridge._facts.extend(_Write(lambda: None) for _ in range(9))
+    everything = [*bridge._facts, *bridge._waiting]
+    facts = set(map(id, bridge._facts))
+
+    groups = [bridge._next_group() for _ in range(3)]
+
+    assert [sum(id(write) in facts for write in group) for group in groups] == [7, 2, 0]
+    assert [len(group) for group in groups] == [8, 8, 2]
+    assert sorted(map(id, [write for group in groups for write in group])) == sorted(map(id, everything))
+    bridge.close()
 
 
 def test_a_group_that_cannot_be_committed_acknowledges_nothing(house: HouseUnderTest) -> None:

@@ -31,7 +31,7 @@ from knowledge.exchange import SourceFile, read
 from knowledge.matcher import NoMatch, WhyNot
 from knowledge.models import DepartmentId, Lang, RoutingTable
 from tests.bot.command import SAMPLE
-from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, small_table
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, small_table
 from tests.contracts.databases import BACKENDS, empty_database
 
 LEASE = timedelta(seconds=30)
@@ -61,7 +61,7 @@ def promised() -> Request:
     roster = Roster(
         table=small_table(),
         requester=PersonId(ANNA),
-        load={},
+        burden=lambda _: 0,
         now=MONDAY_MORNING,
         default_zone="America/Toronto",
     )
@@ -177,6 +177,43 @@ def test_of_many_lanes_those_due_the_longest_are_claimed_together_one_message_ea
         assert len(unit.outbox.claim_some(MONDAY_MORNING, LEASE, 9)) == 2
 
 
+def test_what_was_sent_together_is_recorded_together_but_not_what_others_took_over(units: SqlUnitsOfWork) -> None:
+    request = added(units)
+    card = Card(to=TO_PAUL, view=View.OWNER)
+    lanes = [card, replace(card, to=ToPerson(person=PersonId(ROSE))), replace(card, to=ToPerson(person=PersonId(ANNA)))]
+    with units.begin() as unit:
+        unit.outbox.add(request.id, [*lanes, Notice(to=TO_PAUL, text="after")], MONDAY_MORNING)
+        paul, rose, anna = sorted(unit.outbox.claim_some(MONDAY_MORNING, LEASE, 9), key=lambda one: one.id)
+        taken_over = unit.outbox.claim_lane(anna.lane, MONDAY_MORNING + LEASE, LEASE)
+        shown = [(one, replace(SHOWN, platform_id=one.key)) for one in (paul, rose, anna)]
+
+        assert unit.outbox.all_sent(shown, MONDAY_MORNING) == [paul, rose]
+        assert set(unit.outbox.all_shown([request.id])) == {(request.id, paul.lane), (request.id, rose.lane)}
+        assert unit.outbox.shown(request.id, paul.lane) == replace(SHOWN, platform_id=paul.key)
+        assert taken_over
+        assert unit.outbox.sent(taken_over, SHOWN, MONDAY_MORNING)
+        assert [one.message for one in unit.outbox.claim_some(MONDAY_MORNING, LEASE, 9)] == [
+            Notice(to=TO_PAUL, text="after")
+        ]
+
+
+def test_no_message_and_no_delivery_waits_for_a_time_from_before_the_clock_was_set_back(units: SqlUnitsOfWork) -> None:
+    earlier = MONDAY_MORNING - timedelta(hours=1)
+    with units.begin() as unit:
+        unit.outbox.add(None, [Notice(to=TO_PAUL, text="one")], MONDAY_MORNING)
+        unit.deliveries.keep(fact("one"), MONDAY_MORNING)
+
+        assert unit.outbox.claim(earlier, LEASE)
+        assert unit.deliveries.waiting(earlier)
+
+
+def test_requests_are_looked_at_together(units: SqlUnitsOfWork) -> None:
+    one, other = added(units), added(units)
+
+    with units.look() as view:
+        assert view.requests.peek_all([one.id, other.id]) == {one.id: one, other.id: other}
+
+
 def test_of_units_committed_together_one_that_fails_is_undone_alone(units: SqlUnitsOfWork) -> None:
     with units.together():
         recorded(units, "a")
@@ -186,6 +223,29 @@ def test_of_units_committed_together_one_that_fails_is_undone_alone(units: SqlUn
 
     with units.begin() as unit:
         assert [unit.deliveries.record(fact(key)) for key in ("a", "b", "c")] == [False, True, False]
+
+
+def test_when_the_database_undid_everything_nothing_of_the_group_counts_as_committed(units: SqlUnitsOfWork) -> None:
+    def committed() -> None:
+        with units.together():
+            recorded(units, "a")
+            with pytest.raises(sa.exc.DBAPIError):
+                undone_by_the_database(units)
+            with pytest.raises(BotError):
+                recorded(units, "b")
+
+    with pytest.raises(BotError):
+        committed()
+
+    with units.begin() as unit:
+        assert [unit.deliveries.record(fact(key)) for key in ("a", "b")] == [True, True]
+
+
+def undone_by_the_database(units: SqlUnitsOfWork) -> None:
+    """As SQLite does by itself when the disk is full."""
+    with units.begin() as unit:
+        unit._connection.exec_driver_sql("ROLLBACK")
+        raise RuntimeError
 
 
 def recorded(units: SqlUnitsOfWork, key: str, *, fails: bool = False) -> None:

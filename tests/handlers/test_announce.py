@@ -16,7 +16,9 @@ DESK = DepartmentId("accueil")
 def asked_by_rose(table: RoutingTable) -> Request:
     place = Place(channel=ChannelName("web"), conversation=f"person:{ROSE}")
     question = Question(text="qui ?", lang=Lang.FR, actor=Actor(person=PersonId(ROSE)), place=place)
-    roster = Roster(table=table, requester=PersonId(ROSE), load={}, now=MONDAY_MORNING, default_zone="America/Toronto")
+    roster = Roster(
+        table=table, requester=PersonId(ROSE), burden=lambda _: 0, now=MONDAY_MORNING, default_zone="America/Toronto"
+    )
     return open_request(question, NoMatch(why=WhyNot.UNSURE), roster).request
 
 
