@@ -107,6 +107,8 @@ def _answered(request: Request, voice: Voice) -> tuple[str, ...]:
 
 
 def _routed(request: Request, voice: Voice) -> tuple[str, ...]:
+    if request.memory.slip:
+        return (voice.say("notice.slip", name=_name(request, voice), due=request.promise.due),)
     topic = _topic(request, voice)
     known = (voice.best(topic.answer),) if topic and topic.answer else ()
     return (*known, voice.say("card.routed", name=_name(request, voice), due=request.promise.due))

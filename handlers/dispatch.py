@@ -12,6 +12,7 @@ from handlers.incoming import (
     QuestionAsked,
     QuestionEdited,
     Replied,
+    SlipLeft,
     Standing,
     VerbUsed,
 )
@@ -22,6 +23,7 @@ from handlers.people import greet_guest
 from handlers.ports import UnitOfWork, UnitsOfWork
 from handlers.reply import reply
 from handlers.scene import Scene
+from handlers.slips import leave_slip
 
 
 def handle(fact: Fact, units: UnitsOfWork, scene: Scene) -> Outcome:
@@ -35,9 +37,13 @@ def handle(fact: Fact, units: UnitsOfWork, scene: Scene) -> Outcome:
 
 
 def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
-    """The use case of each fact."""
+    """The use case of each fact; a guest gets one polite line."""
     if fact.actor.standing is Standing.GUEST:
         return greet_guest(fact, unit, scene)
+    return _decided(fact, unit, scene)
+
+
+def _decided(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
     match fact:
         case QuestionAsked():
             return ask(fact, unit, scene)
@@ -53,3 +59,5 @@ def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
             return route_misdirected(fact, unit, scene)
         case AwayDeclared():
             return declare_away(fact, unit, scene)
+        case SlipLeft():
+            return leave_slip(fact, unit, scene)

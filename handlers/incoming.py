@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from handlers.verbs import Verb
+from knowledge.lookup import Kind
 from knowledge.models import Email, Lang
 
 PersonId = NewType("PersonId", str)  # e-mail in lower case when known, else "channel:account"
@@ -142,7 +143,21 @@ class AwayDeclared(Delivered):
     lang: Lang | None = None
 
 
-Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered | Misdirected | AwayDeclared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipLeft(Delivered):
+    """Whoever holds the phone took a message: somebody of what the caller asked for is to call back.
+
+    `key` is an e-mail or the id of a department or topic; `text` says who called and when to call back.
+    """
+
+    kind: Kind
+    key: str
+    text: str
+    number: str
+    lang: Lang
+
+
+Fact = QuestionAsked | QuestionEdited | Replied | VerbUsed | ChannelOffered | Misdirected | AwayDeclared | SlipLeft
 
 
 def words_of(fact: Fact) -> str | None:
@@ -152,5 +167,5 @@ def words_of(fact: Fact) -> str | None:
             return text
         case VerbUsed(verb=Verb.ADD, text=text):
             return text
-        case VerbUsed() | ChannelOffered() | AwayDeclared():
+        case VerbUsed() | ChannelOffered() | AwayDeclared() | SlipLeft():
             return None

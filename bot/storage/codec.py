@@ -15,6 +15,7 @@ from handlers.incoming import (
     QuestionAsked,
     QuestionEdited,
     Replied,
+    SlipLeft,
     VerbUsed,
 )
 from handlers.outgoing import (
@@ -39,7 +40,7 @@ Loaded = TypeVar("Loaded")
 
 _FACTS = {
     kind.__name__: kind
-    for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered, Misdirected, AwayDeclared)
+    for kind in (QuestionAsked, QuestionEdited, Replied, VerbUsed, ChannelOffered, Misdirected, AwayDeclared, SlipLeft)
 }
 _RECIPIENTS = {kind.__name__: kind for kind in (ToPerson, ToDepartment, ToPlace)}
 

@@ -12,7 +12,7 @@ from handlers.requests.events import Decision, Happening, Ruling, World, refuse
 from handlers.requests.model import Call, Keeper, Request, SaidKind, State, Step, StepKind, Turn
 from handlers.requests.moves import actor_of, line_of, said
 from handlers.requests.owners import call_back as agree
-from handlers.requests.routing import department_of, kept_by, owner_cards, terms_of, to_person
+from handlers.requests.routing import kept_by, owner_cards, terms_of, to_person
 from knowledge.models import Department, Email, Person, Topic
 
 PUT_THROUGH = timedelta(hours=1)  # after that nobody holds the phone any more
@@ -21,14 +21,23 @@ Sought = Topic | Department | Person
 
 def put_through(request: Request, sought: Sought, number: str, roster: Roster) -> Request:
     """The request as a reply for somebody holding a phone."""
-    wanted = _wanted(request, sought, roster)
-    call = _call(wanted, number, roster)
-    keeper = wanted if call.is_wanted_there or call.stand_in is None else call.stand_in
+    call = call_for(sought, roster, number)
+    wanted, keeper = call.wanted, _keeper(call, roster)
     topic = sought.id if isinstance(sought, Topic) else None
     kept = kept_by(replace(request, topic=topic, asked=()).remembering(desk=wanted.department, call=call), keeper)
     terms = terms_of(kept, roster)
     plan = (Step(at=roster.now + PUT_THROUGH, kind=StepKind.END_CALL),)
     return replace(kept, state=State.ANSWERED, turn=Turn.REQUESTER, promise=terms.promise(), plan=plan)
+
+
+def call_for(sought: Sought, roster: Roster, number: str = "") -> Call:
+    """How things stand for a caller who asks for that."""
+    return _call(_wanted(sought, roster), number, roster)
+
+
+def slip(request: Request, sought: Sought, number: str, roster: Roster) -> Request:
+    """The request as a slip: somebody calls back, which is a promise like any other."""
+    return _slip(put_through(request, sought, number, roster), roster)
 
 
 def call_back(request: Request, happening: Happening, world: World) -> Ruling:
@@ -37,15 +46,24 @@ def call_back(request: Request, happening: Happening, world: World) -> Ruling:
         return agree(request, happening, world)
     if not happening.text.strip():
         return refuse("line.words_missing")
-    heard = request.hearing(said(SaidKind.DETAIL, happening)).remembering(call=None)
-    slip = to_person(heard, request.keeper, world.roster)
+    left = _slip(request.hearing(said(SaidKind.DETAIL, happening)), world.roster)
     table = world.roster.table
-    told = tell_requester(table, slip, "notice.slip", name=keeper_name(table, slip.keeper), due=slip.promise.due)
+    told = tell_requester(table, left, "notice.slip", name=keeper_name(table, left.keeper), due=left.promise.due)
     line = line_of(happening, world, text=happening.text.strip())
-    return Decision(request=slip, timeline=(line,), messages=(told, *owner_cards(slip, world.roster)))
+    return Decision(request=left, timeline=(line,), messages=(told, *owner_cards(left, world.roster)))
 
 
-def _wanted(request: Request, sought: Sought, roster: Roster) -> Keeper:
+def _slip(request: Request, roster: Roster) -> Request:
+    return to_person(request.remembering(call=None, slip=True), request.keeper, roster)
+
+
+def _keeper(call: Call, roster: Roster) -> Keeper:
+    """Whoever is asked for, or stands in; never whoever asks."""
+    keeper = call.wanted if call.is_wanted_there or call.stand_in is None else call.stand_in
+    return keeper_in(roster, roster.table.triage) if keeper.person == roster.requester else keeper
+
+
+def _wanted(sought: Sought, roster: Roster) -> Keeper:
     """Whoever is asked for; for a department or a topic, whoever is on duty there."""
     match sought:
         case Topic():
@@ -53,8 +71,13 @@ def _wanted(request: Request, sought: Sought, roster: Roster) -> Keeper:
         case Department():
             return keeper_in(roster, sought)
         case Person(email=email):
-            person = PersonId(email)
-            return Keeper(department=department_of(person, request, roster).id, person=person)
+            return Keeper(department=_home_of(email, roster).id, person=PersonId(email))
+
+
+def _home_of(email: Email, roster: Roster) -> Department:
+    """The front desk for whoever is of it, else their first department; the front desk for anybody else."""
+    own, triage = roster.table.departments_of(email), roster.table.triage
+    return triage if triage in own else next(iter(own), triage)
 
 
 def _call(wanted: Keeper, number: str, roster: Roster) -> Call:

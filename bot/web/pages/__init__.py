@@ -2,18 +2,19 @@
 
 from starlette.routing import BaseRoute, Route
 
-from bot.web.pages import admin, case, chat, inbox, mine
+from bot.web.pages import admin, case, chat, inbox, mine, reception
 from bot.web.site import Entry, Site
 
 ENTRIES = (
     Entry(path="/", text="nav.chat"),
     Entry(path="/mine", text="nav.mine"),
     Entry(path="/inbox", text="nav.inbox"),
+    Entry(path="/reception", text="nav.reception"),
     Entry(path="/admin", text="nav.admin", for_admins=True),
 )
 
 
 def every_page(site: Site) -> list[BaseRoute]:
     """All pages of a person, relative to their address."""
-    pages = (chat, mine, inbox, case, admin)
+    pages = (chat, mine, inbox, case, reception, admin)
     return [route for page in pages for route in page.routes(site)] + [Route("/{path:path}", site.lost)]

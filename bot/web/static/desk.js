@@ -178,8 +178,41 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (queue() && isDone(event)) { event.preventDefault(); }
+    const done = queue() ? isDone(event) : document.getElementById("board") && isFound(event);
+    if (done) { event.preventDefault(); }
   });
+
+  // The reception board: from the field to what was found and back, without a mouse.
+
+  const field = () => document.getElementById("board-q");
+  const hits = () => Array.from(document.querySelectorAll("#found article"));
+
+  // Whoever is there is called; for anybody else a message is taken.
+  function choose(hit) {
+    const call = hit.classList.contains("there") && hit.querySelector("a[href^='tel:']");
+    const slip = hit.querySelector("summary");
+    if (call) { call.click(); call.focus(); return; }
+    hit.querySelector("details").open = true;
+    slip.parentElement.querySelector("input").focus();
+  }
+
+  function isFound(event) {
+    const { key, target } = event;
+    const all = hits();
+    if (key === "Escape") { field().focus(); field().select(); return true; }
+    if (target === field()) {
+      if (key !== "ArrowDown" && key !== "Enter") { return false; }
+      const isCurrent = document.getElementById("found").dataset.q === field().value;
+      if (all.length && isCurrent) { all[0].focus(); }
+      return all.length > 0 && isCurrent;
+    }
+    const here = all.indexOf(target);
+    if (here === -1) { return false; }
+    if (key === "Enter") { choose(target); return true; }
+    if (key !== "ArrowDown" && key !== "ArrowUp") { return false; }
+    (all[here + (key === "ArrowDown" ? 1 : -1)] ?? (key === "ArrowUp" ? field() : target)).focus();
+    return true;
+  }
 
   // Who speaks to their machine or is easily mistyped can do without letters; the browser remembers it.
   document.addEventListener("change", (event) => {
