@@ -1,4 +1,4 @@
-"""One hit on the reception board: for a person with a phone in hand, whom to put a caller through to and what to say."""
+"""One hit on the reception board, for a person with a phone in hand: whom to put a caller through to, what to say."""
 
 from dataclasses import dataclass, replace
 
