@@ -1,0 +1,260 @@
+"""The queue and the reception board in a real browser, by keyboard alone: nobody touches a mouse here."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.bot.house import PAUL, HouseUnderTest, make_house
+from tests.bot.web.company import company
+from tests.bot.web.windows import Window, window
+from tests.browser.examined import chromium
+from tests.browser.served import served
+from tests.needs import needs_chromium
+
+pytestmark = pytest.mark.slow
+
+ORDER = "I want to order special gloves"
+NEWS_WITHIN = 20_000  # milliseconds, on a machine that is busy with other tests
+Result = TypeVar("Result")
+
+
+@dataclass
+class Stage:
+    """A served house, people who act elsewhere, and windows whose complaints are remembered."""
+
+    house: HouseUnderTest
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def elsewhere(self, act: Callable[[], Result]) -> Result:
+        """Done on another thread: this one's loop is Playwright's."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(act).result()
+
+    def asks(self, who: str, text: str = ORDER) -> str:
+        return self.elsewhere(lambda: window(self.house, who).asks(text).reference)
+
+    def someone(self, who: str) -> Window:
+        return self.elsewhere(lambda: window(self.house, who))
+
+    def opens(self, who: str, path: str, *, script: bool = True) -> Page:
+        context = self.browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(f"{self.address}/as/{who}{path}{'&' if '?' in path else '?'}lang=en")
+        return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and "status of 422" not in text:
+            self.complaints.append(text)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium(needs_chromium()) as browser:
+        yield browser
+
+
+@pytest.fixture
+def stage(browser: Browser, tmp_path: Path) -> Iterator[Stage]:
+    house = make_house(tmp_path, table=company())
+    with served(house.app) as address:
+        stage = Stage(house, browser, address)
+        yield stage
+    house.close()
+    assert stage.complaints == []
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("#said")).to_contain_text(words, timeout=NEWS_WITHIN)
+
+
+def focused(page: Page, selector: str) -> None:
+    expect(page.locator(selector)).to_be_focused(timeout=NEWS_WITHIN)
+
+
+def test_a_request_is_taken_and_answered_without_a_mouse_and_the_next_one_is_at_hand(stage: Stage) -> None:
+    first, second = stage.asks("anna.roy"), stage.asks("noor.haddad")
+    page = stage.opens("paul.cote", "/inbox")
+
+    page.keyboard.press("j")
+    focused(page, f"article#{first}")
+    page.keyboard.press("t")
+    said(page, "It is yours.")
+    focused(page, f"article#{first}")
+    page.keyboard.press("a")
+    page.keyboard.type("On Thursday, j and k.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    said(page, f"{first}: Answer sent.")
+    focused(page, f"article#{second}")
+    expect(page.locator(f"article#{first}")).to_have_count(0)
+    expect(page).to_have_title("(1) To do · Guichet")
+    assert stage.house.requests()[0].answer
+
+
+def test_arrows_move_and_enter_opens(stage: Stage) -> None:
+    first, second = stage.asks("anna.roy"), stage.asks("noor.haddad")
+    page = stage.opens("paul.cote", "/inbox")
+
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    focused(page, f"article#{second}")
+    page.keyboard.press("ArrowUp")
+    focused(page, f"article#{first}")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text(first)
+
+
+def test_letters_are_letters_while_somebody_types(stage: Stage) -> None:
+    stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+
+    page.keyboard.type("jkt?x")
+
+    expect(page.locator("details[open] textarea")).to_have_value("jkt?x")
+    assert stage.house.requests()[0].state == "routed"
+
+
+def test_letters_can_be_switched_off_and_stay_off(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+
+    page.keyboard.press("?")
+    expect(page.locator("#keys[open]")).to_be_visible()
+    page.locator("#letters").focus()
+    page.keyboard.press("Space")
+    page.reload()
+    page.locator(f"article#{first}").focus()
+    page.keyboard.press("t")
+    page.keyboard.press("Tab")
+
+    focused(page, f"article#{first} a.open")
+    assert stage.house.requests()[0].state == "routed"
+
+
+def test_whoever_comes_second_is_told_that_somebody_else_took_it(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("luc.roy", "/inbox")
+    page.keyboard.press("j")
+    paul = stage.someone("paul.cote")
+    stage.elsewhere(lambda: paul.sends("/inbox", {"verb": "take", "reference": first}))
+
+    page.keyboard.press("t")
+
+    said(page, "Somebody is already on it.")
+    expect(page.locator(f"article#{first}")).to_contain_text("Paul Côté is on it")
+    focused(page, f"article#{first}")
+
+
+def test_new_requests_appear_by_themselves_and_half_typed_words_keep_their_place(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.type("It is on")
+
+    second = stage.asks("noor.haddad")
+
+    expect(page.locator(f"article#{second}")).to_be_visible(timeout=NEWS_WITHIN)
+    said(page, f"New request: {second}")
+    expect(page).to_have_title("(2) To do · Guichet")
+    focused(page, f"article#{first} textarea[name=text]:focus")
+    page.keyboard.type(" the shelf")
+    expect(page.locator("details[open] textarea")).to_have_value("It is on the shelf")
+
+
+def test_words_for_a_request_that_changed_meanwhile_are_kept_and_its_writer_is_told(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.type("It is on")
+    anna = stage.someone("anna.roy")
+
+    stage.elsewhere(lambda: anna.sends(f"/requests/{first}", {"verb": "withdraw"}))
+
+    said(page, "Your words are still here.")
+    expect(page.locator("details[open] textarea")).to_have_value("It is on")
+
+
+def test_a_form_to_mend_has_the_focus_at_what_is_wrong(stage: Stage) -> None:
+    stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    page.locator("details[open] input[name=when]").fill("2020-01-01T10:00")
+    page.locator("details[open] textarea").fill("stock-taking")
+    page.locator("details[open] textarea").press("Tab")
+    page.keyboard.press("Enter")
+
+    focused(page, "input[name=when][aria-invalid=true]")
+    expect(page.locator("details[open] textarea")).to_have_value("stock-taking")
+    page.keyboard.press("Escape")
+    focused(page, f"article#{stage.house.requests()[0].reference}")
+
+
+def test_without_a_script_the_queue_works_by_links_and_forms(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox", script=False)
+
+    page.locator(f"article#{first} form:has([value=take]) button").click()
+
+    said(page, "It is yours.")
+
+
+def test_the_board_finds_while_typing_and_leads_to_the_number(stage: Stage) -> None:
+    page = stage.opens("rose.lam", "/reception")
+
+    focused(page, "#board-q")
+    page.keyboard.type("paul c")
+    expect(page.locator("#found article")).to_have_count(1, timeout=NEWS_WITHIN)
+    expect(page.locator("#found [role=status]")).to_have_text("One result")
+    page.keyboard.press("ArrowDown")
+    focused(page, "#found article")
+    page.keyboard.press("Tab")
+    focused(page, "a[href='tel:819-555-0125']")
+    page.keyboard.press("Escape")
+    focused(page, "#board-q")
+
+
+def test_for_somebody_away_a_message_is_taken_without_a_mouse(browser: Browser, tmp_path: Path) -> None:
+    table = company()
+    paul = replace(table.person(PAUL), away_from=date(2026, 11, 1), away_until=date(2026, 11, 30))
+    house = make_house(tmp_path, table=replace(table, people={**table.people, PAUL: paul}))
+    with served(house.app) as address:
+        page = Stage(house, browser, address).opens("rose.lam", "/reception")
+        page.keyboard.type("cote paul")
+        expect(page.locator("#found article")).to_have_count(1, timeout=NEWS_WITHIN)
+        page.keyboard.press("Enter")
+        focused(page, "#found article")
+        page.keyboard.press("Enter")
+        focused(page, "input[name=caller]")
+        page.keyboard.type("Mme Tremblay")
+        page.keyboard.press("Enter")
+
+        said(page, "Message taken: somebody will call back.")
+        focused(page, "#board-q")
+        expect(page.locator(".slips article")).to_contain_text("Call back Mme Tremblay.")
+    house.close()
+
+
+def test_without_a_script_the_board_is_a_form(stage: Stage) -> None:
+    page = stage.opens("rose.lam", "/reception", script=False)
+
+    page.locator("#board-q").fill("nitrile")
+    page.locator("#board-q").press("Enter")
+
+    expect(page.locator("#found article")).to_contain_text("Nitrile gloves")
