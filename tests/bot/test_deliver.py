@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channel import CannotTell, Channels, FindResult, Post, ProfileResult, Refused, SendResult, Sent
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
-from handlers.incoming import ChannelName, PersonId
-from handlers.outgoing import Notice, Recipient, ToPerson
+from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
+from handlers.outgoing import Card, Notice, Recipient, ToPerson, View
 from knowledge.models import RoutingTable
 from tests.bot.house import HouseUnderTest, make_house
 
@@ -94,3 +95,49 @@ def test_stopping_waits_for_what_is_under_way(house: HouseUnderTest) -> None:
 
     with house.core.units.look() as view:
         assert view.outbox.depth() == 0
+
+
+class Partial(Slow):
+    """Draws nothing for "bad", and gives a number for a card of "odd" that no ledger can keep."""
+
+    def address_of(self, recipient: Recipient, table: RoutingTable) -> str | None:
+        if recipient == ToPerson(person=PersonId("bad")):
+            raise RuntimeError
+        return super().address_of(recipient, table)
+
+    async def send(self, post: Post) -> SendResult:
+        self.taken.append(post.address)
+        odd: Any = object()
+        return Sent(platform_id=odd if post.address == "odd" else post.key)
+
+
+def test_what_cannot_be_drawn_or_recorded_holds_up_nobody_else(house: HouseUnderTest) -> None:
+    async def deliver() -> list[str]:
+        partial = Partial()
+        channels = Channels([partial])
+        courier = Courier(house.bridge, channels, Introductions(house.bridge, channels))
+        while await courier.deliver_some():
+            pass
+        return partial.taken
+
+    asked = QuestionAsked(
+        keys=("1",),
+        actor=Actor(person=PersonId("somebody")),
+        place=Place(channel=ChannelName("slow"), conversation="here"),
+        at=house.core.clock.now(),
+        text="lost badge",
+    )
+    house.core.decide(asked, house.core.scene(asked))
+    cards = [Card(to=ToPerson(person=PersonId(person)), view=View.OWNER) for person in ("odd", "anna", "bad", "paul")]
+    with house.core.units.begin() as unit:
+        unit.outbox.add(house.requests()[0].id, cards, house.core.clock.now())
+        unit.commit()
+
+    taken = asyncio.run(deliver())
+
+    with house.core.units.look() as view:
+        shown = view.outbox.all_shown([house.requests()[0].id])
+        waiting = view.outbox.depth()
+    assert {"odd", "anna", "paul"} <= set(taken)
+    assert {lane for _, lane in shown} >= {"person:anna", "person:paul"}
+    assert waiting == 2

@@ -52,6 +52,20 @@ MUTANTS = (
         STORIES,
     ),
     Mutant(
+        "a click in a channel tells whether there is such a request",
+        "handlers/permissions.py",
+        "if permission is Permission.UNKNOWN and not alone:",
+        "if request and permission is Permission.UNKNOWN and not alone:",
+        "tests/stories/test_calls_and_company.py -k click",
+    ),
+    Mutant(
+        "statistics are surer than the profile",
+        "handlers/languages.py",
+        "signs.words or signs.profile or signs.likely",
+        "signs.words or signs.likely or signs.profile",
+        "tests/handlers/test_languages.py",
+    ),
+    Mutant(
         "an unknown question is shown in the channel",
         "handlers/requests/privacy.py",
         "return request.topic is not None or not request.place.direct",
