@@ -23,7 +23,7 @@ _ROUNDS = 50
 _FOREIGN = 0.3  # weight of a trial by sense alone: rarer than the others in life
 
 Doubles = NDArray[np.float64]
-Weights = tuple[float, float, float]
+Weights = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Stakes:
 
 # Both come to about 0.05 of real questions: those share fewer words with the table than its own phrasings do.
 BY_WORDS = Stakes(budget=0.08, ask=0.44)
-WITH_SENSES = Stakes(budget=0.068, ask=0.45)
+WITH_SENSES = Stakes(budget=0.058, ask=0.46)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +46,16 @@ class Standing:
     """What a head makes of one question, as log-odds: that the first topic is right; that one of those shown is.
 
     Those are shares of all topics' scores: a question in the other language scores low everywhere, its first topic
-    may stand out all the same. `best` is the first topic's score itself, low for what nobody owns; `heard` is how much
-    of the question the table's words say, 0 to 1: where they say little, `best` must not count.
+    may stand out all the same. `best` is the first topic's score itself, low for what nobody owns; `near` is how near
+    the question's sense lies to what is said about that topic (0 where there is no sense). `heard` is how much of the
+    question the table's words say, 0 to 1: where they say little, `best` must not count.
     """
 
     first: float
     shown: float
     best: float
     heard: float
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +73,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
-    """Probability as a logistic function of (1, what the head believed, the best score).
+    """Probability as a logistic function of (1, what the head believed, the best score, how near).
 
     `plain` are its weights for a question of which no word is heard; `by_words` is added as far as words are heard.
     """
 
     plain: Weights
-    by_words: Weights = (0.0, 0.0, 0.0)
+    by_words: Weights = (0.0, 0.0, 0.0, 0.0)
 
     def at(self, believed: float, standing: Standing) -> float:
-        told = (1.0, believed, standing.best)
+        told = (1.0, believed, standing.best, standing.near)
         level = sum(
             (plain + standing.heard * by_words) * value
             for plain, by_words, value in zip(self.plain, self.by_words, told, strict=True)
@@ -109,17 +111,21 @@ class Calibration:
 
 
 # By the score alone: among two or three topics one always stands out, whatever is asked.
-BLIND = Calibration(first=Curve(plain=(-1.5, 0.0, 1.5)), shown=Curve(plain=(-1.0, 0.0, 2.0)), answer=_NEVER)
+BLIND = Calibration(first=Curve(plain=(-1.5, 0.0, 1.5, 0.0)), shown=Curve(plain=(-1.0, 0.0, 2.0, 0.0)), answer=_NEVER)
 
 
-def standing(scores: NDArray[np.float32], heard: float, *, of: int) -> Standing:
+def standing(scores: NDArray[np.float32], heard: float, *, of: int, near: float = 0.0) -> Standing:
     """Where a question stands by the scores (exponents) of some of `of` topics; those left out score like the rest."""
     shares = np.exp(scores - scores.max(), dtype=np.float64)
     best = np.sort(np.partition(shares, -MOST_SHOWN)[-MOST_SHOWN:] if len(shares) > MOST_SHOWN else shares)
     rest = float(shares.sum() - best.sum()) * of / len(shares)
     whole = float(best.sum()) + rest
     return Standing(
-        first=_log_odds(1 / whole), shown=_log_odds(1 - rest / whole), best=float(scores.max()), heard=heard
+        first=_log_odds(1 / whole),
+        shown=_log_odds(1 - rest / whole),
+        best=float(scores.max()),
+        heard=heard,
+        near=near,
     )
 
 
@@ -160,19 +166,21 @@ def _weights(trials: Sequence[Trial], uncovered: float) -> Doubles:
 
 def _fitted(trials: Sequence[Trial], believed: Sequence[float], came_true: Sequence[bool], uncovered: float) -> Curve:
     """Logistic regression by Newton's method on standardised columns; the penalty keeps separable data finite."""
-    seen = np.array([believed, [trial.standing.best for trial in trials]], np.float64).T
+    seen = np.array(
+        [(own, trial.standing.best, trial.standing.near) for own, trial in zip(believed, trials, strict=True)]
+    )
     heard = np.array([[trial.standing.heard] for trial in trials], np.float64)
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-6
     columns = np.hstack([np.ones((len(seen), 1)), (seen - middle) / spread])
     mass = _weights(trials, uncovered) * np.where([trial.foreign for trial in trials], _FOREIGN, 1.0) * len(trials)
     found = _newton(np.hstack([columns, columns * heard]), np.array(came_true, np.float64), mass)
-    return Curve(plain=_plain(found[:3], middle, spread), by_words=_plain(found[3:], middle, spread))
+    return Curve(plain=_plain(found[:4], middle, spread), by_words=_plain(found[4:], middle, spread))
 
 
 def _plain(slopes: Doubles, middle: Doubles, spread: Doubles) -> Weights:
     """Weights of columns as they are from those of standardised ones."""
-    believed, best = (float(slope) for slope in slopes[1:] / spread)
-    return float(slopes[0]) - believed * float(middle[0]) - best * float(middle[1]), believed, best
+    weights = slopes[1:] / spread
+    return float(slopes[0] - weights @ middle), *(float(weight) for weight in weights)
 
 
 def _newton(columns: Doubles, wanted: Doubles, mass: Doubles) -> Doubles:

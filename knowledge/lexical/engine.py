@@ -172,7 +172,8 @@ class LexicalEngine:
         if not len(scores) or not scores.any():
             return (), 0.0
         best = _best(scores)
-        stands = standing(scores, heard.vector.heard, of=len(scores))
+        near = self.model.nearness.to(int(best[0]), heard.vector.sense)
+        stands = standing(scores, heard.vector.heard, of=len(scores), near=near)
         sure, shown = self.calibration.sure(stands), self.calibration.among(stands)
         return tuple(self._candidate(heard, int(place), conf) for place, conf in _shared(best, scores, sure)), shown
 

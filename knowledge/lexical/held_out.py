@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from knowledge.calibration import MOST_SHOWN, Trial, standing
 from knowledge.lexical.features import Floats
 from knowledge.lexical.head import Examples, Learner
+from knowledge.lexical.nearness import Nearness, nearness
 
 _FOLDS = 10
 _COPY = 0.6  # cosine of the words
@@ -54,18 +55,22 @@ def _turn(examples: Examples, learner: Learner, whole: NDArray[np.bool_], fold: 
     if not len(asked) or not kept.any():
         return
     heard = learner.held_out(~(inside | outside), kept, asked)
-    places = np.flatnonzero(kept)
+    places, lines = np.flatnonzero(kept), np.flatnonzero(~(inside | outside))
+    near = nearness(examples.senses[lines], examples.topics[lines], examples.count)
     for row, line in enumerate(asked):
-        yield _answer(examples, int(line), heard.scores[row], places, foreign=False)
+        yield _answer(examples, int(line), heard.scores[row], places, near, foreign=False)
         if examples.senses.shape[1]:
-            yield _answer(examples, int(line), heard.by_sense[row], places, foreign=True)
+            yield _answer(examples, int(line), heard.by_sense[row], places, near, foreign=True)
 
 
-def _answer(examples: Examples, line: int, scores: Floats, places: NDArray[np.intp], *, foreign: bool) -> Answer:
+def _answer(
+    examples: Examples, line: int, scores: Floats, places: NDArray[np.intp], near: Nearness, *, foreign: bool
+) -> Answer:
     topic = int(examples.topics[line])
     best = places[np.argsort(-scores, kind="stable")[:MOST_SHOWN]]
+    heard = 0.0 if foreign else examples.vectors[line].heard
     trial = Trial(
-        standing=standing(scores, 0.0 if foreign else examples.vectors[line].heard, of=examples.count),
+        standing=standing(scores, heard, of=examples.count, near=near.to(int(best[0]), examples.senses[line])),
         rank=next((rank for rank, place in enumerate(best) if place == topic), None),
         covered=topic in places,
         foreign=foreign,

@@ -16,6 +16,7 @@ from knowledge.lexical.evidence import lines
 from knowledge.lexical.features import Census, Space
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.model import Learned, Model, vectors_of
+from knowledge.lexical.nearness import Nearness
 from knowledge.lexical.reading import Speller
 from knowledge.lexical.sense import Encoder, Sense
 from knowledge.models import RoutingTable
@@ -35,6 +36,8 @@ def packed(engine: LexicalEngine) -> bytes:
         size=np.array([census.size, model.space.width]),
         middle=model.sense.middle,
         weights=model.weights,
+        senses=model.nearness.senses,
+        bounds=model.nearness.bounds,
         calibration=_bytes(json.dumps(asdict(model.calibration))),
         alike=np.array([engine.alike]),
     )
@@ -53,7 +56,7 @@ def unpacked(content: bytes, table: RoutingTable, encoder: Encoder) -> LexicalEn
 def _engine(kept: dict[str, np.ndarray], table: RoutingTable, encoder: Encoder) -> LexicalEngine | None:
     topics, meanings = topics_of(table), Meanings(table.glossary)
     size, width = (int(number) for number in kept["size"])
-    if kept["weights"].shape != (width + encoder.width, len(topics)):
+    if kept["weights"].shape != (width + encoder.width, len(topics)) or len(kept["bounds"]) != len(topics) + 1:
         return None
     parts = _text(kept["parts"]).split(_APART) if len(kept["parts"]) else []
     counts = dict(zip(parts, kept["counts"].tolist(), strict=True))
@@ -70,6 +73,7 @@ def _engine(kept: dict[str, np.ndarray], table: RoutingTable, encoder: Encoder) 
         space=space,
         sense=sense,
         weights=kept["weights"],
+        nearness=Nearness(senses=kept["senses"], bounds=kept["bounds"]),
         learned=Learned(told, lambda: vectors_of(told, space, sense)),
         square=None,
     )
@@ -82,8 +86,7 @@ def _calibration(text: str) -> Calibration:
 
 
 def _curve(told: dict[str, list[float]]) -> Curve:
-    (a, b, c), (d, e, f) = told["plain"], told["by_words"]
-    return Curve(plain=(a, b, c), by_words=(d, e, f))
+    return Curve(plain=tuple(told["plain"]), by_words=tuple(told["by_words"]))
 
 
 def _bytes(text: str) -> np.ndarray:

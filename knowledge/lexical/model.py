@@ -14,6 +14,7 @@ from knowledge.lexical.head import MOST_DUAL, Dual, Examples, Primal, dense, squ
 from knowledge.lexical.held_out import Answer, answers
 from knowledge.lexical.likeness import MOST_COMPARED, threshold
 from knowledge.lexical.meaning import Meanings
+from knowledge.lexical.nearness import Nearness, nearness
 from knowledge.lexical.reading import Speller, read
 from knowledge.lexical.sense import SHARE, Encoder, NoEncoder, Sense, sense_of
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
@@ -57,6 +58,7 @@ class Model:
     space: Space
     sense: Sense
     weights: Floats
+    nearness: Nearness
     learned: "Learned"
     square: Floats | None  # of a large table, for the next edit
 
@@ -146,7 +148,7 @@ def unlearned(table: RoutingTable) -> Model:
 
 def narrowed(model: Model, places: Sequence[int]) -> Model:
     """The model for the topics of these places alone."""
-    return replace(model, weights=model.weights[:, list(places)])
+    return replace(model, weights=model.weights[:, list(places)], nearness=model.nearness.narrowed(places))
 
 
 def relearn(before: Model, table: RoutingTable, topics: tuple[Topic, ...]) -> Model | None:
@@ -183,8 +185,8 @@ def _model(
     calibration: Calibration | None,
 ) -> Model:
     weights = np.zeros((space.width + sense.encoder.width, len(topics)), np.float32)
+    examples = _examples(vectors, space.width, [topic.id for topic in topics])
     if vectors:
-        examples = _examples(vectors, space.width, [topic.id for topic in topics])
         head = _head(examples, square)
         weights, square = head.weights(), head.square
         if calibration is None:
@@ -199,6 +201,7 @@ def _model(
         space=space,
         sense=sense,
         weights=weights,
+        nearness=nearness(examples.senses, examples.topics, len(topics)),
         learned=Learned(tuple(vectors), lambda: vectors),
         square=square,
     )

@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.errors import KnowledgeError
 from knowledge.lexical.features import Floats
 
-SHARE = 1.0  # of the likeness of two texts, beside 1 for their words
+SHARE = 0.6  # of the likeness of two texts, beside 1 for their words
 
 
 class EncoderFailedError(KnowledgeError):
