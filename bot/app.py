@@ -74,11 +74,15 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
         database.close()
 
 
+def house_of(settings: Settings) -> House:
+    """The organisation's habits."""
+    return House(lang=settings.lang, territory=settings.territory, timezone=settings.timezone, admins=settings.admins)
+
+
 def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
     """The core on the published table."""
-    house = House(lang=settings.lang, territory=settings.territory, timezone=settings.timezone, admins=settings.admins)
     snapshots = Snapshots(ledger.routing, ledger.fitting)
-    return Core(ledger.units, snapshots, clock, load_catalog(), house, likely_language)
+    return Core(ledger.units, snapshots, clock, load_catalog(), house_of(settings), likely_language)
 
 
 def make_bridge(core: Core, ledger: Ledger) -> Bridge:

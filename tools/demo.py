@@ -24,12 +24,12 @@ class Demo:
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
-    """A demo whose ledger is in `folder`, ended at the end."""
+def running_demo(folder: Path, *words: str) -> Iterator[Demo]:
+    """A demo whose ledger is in `folder`, ended at the end; `words` are further ones of its command line."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "bot", "demo", "--port", str(port), *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:

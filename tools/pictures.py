@@ -56,7 +56,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with chromium_at(chromium) as browser:
         for story in STORIES:
-            with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo:
+            with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder), "--empty") as demo:
                 _draw(browser, demo, story)
         slack_pictures.draw(browser)
     _draw_teams(chromium)

@@ -15,9 +15,9 @@ from pathlib import Path
 from rich.progress import Progress
 
 from bench.company.habits import Habits, with_absences
-from bench.company.here import Here
 from bench.company.simulation import Company, MovedClock, Seen
 from bot.app import Ledger, make_core, open_ledger
+from bot.demo.here import Here
 from bot.importing import sample_proposal
 from bot.log import configure_logging
 from bot.settings import Settings

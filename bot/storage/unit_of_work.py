@@ -116,6 +116,13 @@ class SqlUnitsOfWork:
 
     @contextmanager
     def look(self) -> Iterator[SqlUnitOfWork]:
-        """A consistent view that holds nobody up; nothing in it may be committed."""
+        """A consistent view that holds nobody up; nothing in it may be committed.
+
+        Inside `together` it shows what was done there.
+        """
+        outer: sa.Connection | None = getattr(self._outer, "connection", None)
+        if outer is not None:
+            yield SqlUnitOfWork(outer, self._new_key)
+            return
         with self._database.read() as connection:
             yield SqlUnitOfWork(connection, self._new_key)

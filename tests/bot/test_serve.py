@@ -54,7 +54,7 @@ class Served:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Served]:
-    served = Served(tmp_path, "demo")
+    served = Served(tmp_path, "demo", "--empty")
     yield served
     if served.process.poll() is None:
         served.end(signal.SIGKILL)
@@ -72,7 +72,7 @@ def test_the_demo_serves_its_page_and_is_ready(demo: Served) -> None:
 def test_a_second_server_of_the_same_ledger_is_refused(demo: Served, tmp_path: Path) -> None:
     demo.get("/healthz")
 
-    second = Served(tmp_path, "demo")
+    second = Served(tmp_path, "demo", "--empty")
 
     _, words = second.process.communicate(timeout=120)
     assert second.process.returncode == 2
@@ -83,7 +83,7 @@ def test_after_a_kill_it_starts_again_at_once(demo: Served, tmp_path: Path) -> N
     demo.get("/healthz")
     demo.end(signal.SIGKILL)
 
-    again = Served(tmp_path, "demo")
+    again = Served(tmp_path, "demo", "--empty")
 
     assert again.get("/readyz")[0] == 200
     again.end(signal.SIGKILL)

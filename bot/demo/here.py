@@ -1,4 +1,4 @@
-"""The bridge without its threads: a simulation waits for nobody, and hopping between threads is most of its time."""
+"""The bridge without its threads: whoever lives through weeks in one go waits for nobody, and hops cost the most."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
