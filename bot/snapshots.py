@@ -46,6 +46,16 @@ class Snapshot:
         pairs = zip(worded, others, strict=True)
         return tuple(near or self.engine.likeness(text, other) >= self.alike for near, other in pairs)
 
+    def same(self, texts: Sequence[str]) -> list[tuple[bool, ...]]:
+        """For each text, which of those before it ask the same: as `near`, every one heard once."""
+        worded = [alike_to(text, texts[:place]) for place, text in enumerate(texts)]
+        if self.alike is None or not isinstance(self.engine, Fitted):
+            return worded
+        is_alike = self.engine.likenesses(texts) >= self.alike
+        return [
+            tuple(near or bool(is_alike[place, at]) for at, near in enumerate(row)) for place, row in enumerate(worded)
+        ]
+
 
 class Snapshots:
     """Holds the newest snapshot.

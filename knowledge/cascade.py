@@ -3,7 +3,10 @@
 Should the thorough one fail, the quick one's answer stands: a question never waits for a repair.
 """
 
+from collections.abc import Sequence
+
 from knowledge.lexical.engine import LexicalEngine
+from knowledge.lexical.features import Floats
 from knowledge.lexical.sense import EncoderFailedError
 from knowledge.matcher import Match, Matched, NoMatch, ReasonKind, SelfTest, WhyNot
 
@@ -25,6 +28,10 @@ class Cascade:
     def likeness(self, left: str, right: str) -> float:
         """How alike two questions are, 0 to 1."""
         return self.thorough.likeness(left, right)
+
+    def likenesses(self, texts: Sequence[str]) -> Floats:
+        """How alike each of the texts is to each, as a square."""
+        return self.thorough.likenesses(texts)
 
     def self_test(self) -> tuple[SelfTest, ...]:
         return self.thorough.self_test()

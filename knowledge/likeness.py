@@ -7,6 +7,7 @@ few that follow it. Misses some; costs seconds.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -64,10 +65,16 @@ def alike_to(text: str, others: Sequence[str]) -> tuple[bool, ...]:
 
 
 def _read(place: int, text: str) -> _Read:
+    folded, sorted_words, numbers = _told(text)
+    return _Read(place=place, folded=folded, sorted_words=sorted_words, numbers=numbers)
+
+
+@lru_cache(maxsize=4_096)  # questions are compared with each other again and again
+def _told(text: str) -> tuple[str, str, tuple[str, ...]]:
     folded = fold(text)
     in_order = sorted(words(folded))
     numbers = tuple(word for word in in_order if any(map(str.isdigit, word)))
-    return _Read(place=place, folded=folded, sorted_words=" ".join(in_order), numbers=numbers)
+    return folded, " ".join(in_order), numbers
 
 
 def _twins(reads: Sequence[_Read]) -> Iterator[tuple[int, int]]:

@@ -33,7 +33,8 @@ from knowledge.models import Lang
 
 LOOPBACK = "127.0.0.1"
 BEFORE_ITS_PAST = timedelta(weeks=5)  # when the sample company's table was published
-DEMO_ADMIN = "karim.benali@atelier-boreal.example"  # of the sample company; GUICHET_ADMINS names others
+# Of the sample company: the head of the front desk, and IT. GUICHET_ADMINS names others.
+DEMO_ADMINS = "nathalie.gelinas@atelier-boreal.example, karim.benali@atelier-boreal.example"
 
 
 def demo(
@@ -44,7 +45,7 @@ def demo(
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
     given = read_settings()
-    settings = given.model_copy(update={"database_url": db, "admin_list": given.admin_list or DEMO_ADMIN})
+    settings = given.model_copy(update={"database_url": db, "admin_list": given.admin_list or DEMO_ADMINS})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
         _load_sample(ledger)
         past = None if empty else _past_to_live(ledger)

@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -149,6 +151,7 @@ class Site:
             phone_of=phone_of,
             now=self.clock.now(),
             path=request.url.path,
+            in_language=partial(in_language, request),
             **self._chrome(request),
             **values,
         )
@@ -156,6 +159,12 @@ class Site:
         if request.query_params.get(LANG_COOKIE) in set(Lang):
             response.set_cookie(LANG_COOKIE, request.query_params[LANG_COOKIE], httponly=True, samesite="lax")
         return response
+
+
+def in_language(request: Request, lang: str) -> str:
+    """The address of the same page in a language, with all that the address says besides."""
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != LANG_COOKIE]
+    return f"?{urlencode([*others, (LANG_COOKIE, lang)])}"
 
 
 async def form_of(request: Request) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 
 from handlers.outgoing import DepartmentName, Line, Param, TopicTitle
@@ -69,9 +69,9 @@ class Voice:
         return written.replace("a.m.", "am").replace("p.m.", "pm")
 
     def dated(self, at: datetime) -> str:
-        """A moment of any year: Nov 24, 2026, 10:00."""
-        local = at.astimezone(ZoneInfo(self.reader.timezone))
-        return str(format_datetime(local, "medium", tzinfo=local.tzinfo, locale=self.reader.locale))
+        """A moment of any year: Nov 24, 2026, 10:00 am."""
+        day = at.astimezone(ZoneInfo(self.reader.timezone)).date()
+        return f"{format_date(day, 'medium', locale=self.reader.locale)}, {self.clock(at)}"
 
     def share(self, part: float) -> str:
         """A part of one in per cent."""

@@ -5,6 +5,7 @@ Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on 
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -104,6 +105,10 @@ class LexicalEngine:
     def likeness(self, left: str, right: str) -> float:
         """How alike two questions are, 0 to 1."""
         return self.model.likeness(left, right)
+
+    def likenesses(self, texts: Sequence[str]) -> Floats:
+        """How alike each of the texts is to each, as a square."""
+        return self.model.likenesses(texts)
 
     def self_test(self) -> tuple[SelfTest, ...]:
         """What the table says about each of its own phrasings once it is taken out of it."""

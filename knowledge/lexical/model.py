@@ -88,6 +88,14 @@ class Model:
         one, other = (_direction(dense((heard,), width), heard.sense[None]) for heard in self._vectors(left, right))
         return float(np.clip(one[0] @ other[0], 0, 1))
 
+    def likenesses(self, texts: Sequence[str]) -> Floats:
+        """The likeness of each of the texts with each: every one is heard once."""
+        heard = self._vectors(*texts)
+        if not heard:
+            return np.zeros((0, 0), np.float32)
+        rows = _direction(dense(tuple(heard), self.space.width), np.stack([one.sense for one in heard]))
+        return np.asarray(np.clip(rows @ rows.T, 0, 1), np.float32)
+
     def _vectors(self, *texts: str) -> list[Vector]:
         return [self.hear(text).vector for text in texts]
 

@@ -17,6 +17,7 @@ def served(app: Starlette) -> Iterator[str]:
     """The address it answers at, until the end."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # whoever comes before the server is ready waits
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
         thread.start()

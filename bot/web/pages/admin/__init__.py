@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.pages.admin import trying, unanswered
+from bot.web.pages.admin import trying
 from bot.web.pages.admin.absence import People
 from bot.web.pages.admin.changes import Changes
 from bot.web.pages.admin.departments import DEPARTMENTS
@@ -14,6 +14,7 @@ from bot.web.pages.admin.suggestions import suggest_from
 from bot.web.pages.admin.topics import TOPICS
 from bot.web.pages.admin.transfer import Transfer
 from bot.web.pages.admin.trying import asked, trial_for
+from bot.web.pages.admin.unanswered import Questions
 from bot.web.site import Site
 from bot.web.visit import Visit
 from knowledge.models import RoutingTable
@@ -24,19 +25,19 @@ __all__ = ["routes"]
 def routes(site: Site) -> list[BaseRoute]:
     """Everything below /admin."""
     desk = Desk(site)
-    changes = Changes(desk)
+    changes, questions = Changes(desk), Questions(desk)
 
     async def tried(visit: Visit, _: RoutingTable, key: str) -> dict[str, object]:
         text = asked(visit, "try") if key else ""
         return {"tried": text, "trial": await trial_for(desk, visit, text), "can_try": bool(key)}
 
     return [
-        *Overview(desk, changes).routes(),
+        *Overview(desk, changes, questions).routes(),
         *Rows(desk, TOPICS, tried, suggest_from(desk)).routes(),
         *Rows(desk, DEPARTMENTS).routes(),
         *People(desk).routes(),
         *Rows(desk, GLOSSARY).routes(),
-        *unanswered.routes(desk),
+        *questions.routes(),
         *trying.routes(desk),
         *Transfer(desk).routes(),
         *changes.routes(),

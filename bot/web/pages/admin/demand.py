@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.requests.model import Answer, ClosingReason, Request, State
 
-Near = Callable[[str, Sequence[str]], Sequence[bool]]  # which of the others ask the same
+Same = Callable[[Sequence[str]], Sequence[Sequence[bool]]]  # for each text, which of those before it ask the same
 
 NO_QUESTIONS = frozenset({ClosingReason.NOT_A_REQUEST, ClosingReason.DUPLICATE})
 
@@ -53,15 +53,11 @@ def is_unknown(request: Request) -> bool:
     return is_question and request.closing_reason not in NO_QUESTIONS
 
 
-def wishes(requests: Sequence[Request], near: Near) -> list[Wish]:
+def wishes(requests: Sequence[Request], same: Same) -> list[Wish]:
     """The questions by how many people asked them, then by how lately. `requests` come newest first."""
-    groups: list[list[Request]] = []
-    for request in requests:
-        alike = near(request.question, [group[0].question for group in groups])
-        group = next((group for group, is_near in zip(groups, alike, strict=True) if is_near), None)
-        if group is None:
-            groups.append([request])
-        else:
-            group.append(request)
-    found = [Wish(requests=tuple(group)) for group in groups]
+    groups: dict[int, list[Request]] = {}  # by the place of the newest, which stands for them all
+    for place, (request, is_same) in enumerate(zip(requests, same([one.question for one in requests]), strict=True)):
+        newest = next((first for first in groups if is_same[first]), place)
+        groups.setdefault(newest, []).append(request)
+    found = [Wish(requests=tuple(group)) for group in groups.values()]
     return sorted(found, key=lambda wish: (-wish.people, -wish.last.timestamp()))

@@ -5,7 +5,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.pages.admin.changes import NOUNS, Changes, author_of
 from bot.web.pages.admin.desk import Desk, number_in
-from bot.web.pages.admin.unanswered import unanswered_for
+from bot.web.pages.admin.unanswered import Questions
 from bot.web.visit import Visit
 from knowledge.models import RoutingTable
 from knowledge.problems import Problem, Severity
@@ -17,8 +17,9 @@ MOST_PROBLEMS = 30
 class Overview:
     """Where an admin begins."""
 
-    def __init__(self, desk: Desk, changes: Changes) -> None:
+    def __init__(self, desk: Desk, changes: Changes, questions: Questions) -> None:
         self._desk = desk
+        self._questions = questions
         self._changes = changes
 
     def routes(self) -> list[BaseRoute]:
@@ -29,7 +30,7 @@ class Overview:
         table, everything = await self._desk.table(), "all" in visit.request.query_params
         problems = await self._desk.problems(table)
         shown = sorted(problems or (), key=lambda one: one.severity is Severity.WARNING)
-        wanted = await unanswered_for(self._desk, visit)
+        wanted = await self._questions.of(visit)
         versions = await self._changes.newest(FEW)
         return self._desk.page(
             visit,

@@ -17,7 +17,6 @@ from handlers.incoming import Actor
 from handlers.permissions import may_read_words
 from handlers.requests.model import Request
 from handlers.requests.privacy import is_discreet
-from knowledge.likeness import alike_to
 from knowledge.matcher import Match, Matched
 from knowledge.models import RoutingTable, TopicId
 
@@ -26,6 +25,7 @@ MOST = 300  # questions put together; beyond that the newest are enough to see w
 MOST_SHOWN = 50
 MOST_NEAREST = 3
 MOST_OFFERED = 300
+LEAST = 0.1  # of confidence: what is proposed below that has nothing to do with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,20 @@ class Unanswered:
     more: int
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
-    async def show(visit: Visit) -> Response:
-        found, table = await unanswered_for(desk, visit), await desk.table()
-        return desk.page(
+class Questions:
+    """The questions nobody knew, as each admin may see them; put together again only once something has changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._memo: tuple[object, Unanswered] | None = None
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/admin/unanswered", self._desk.for_admins(self.show))]
+
+    async def show(self, visit: Visit) -> Response:
+        """All of them, by demand."""
+        found, table = await self.of(visit), await self._desk.table()
+        return self._desk.page(
             visit,
             "unanswered.html",
             found=found,
@@ -50,11 +60,19 @@ def routes(desk: Desk) -> list[BaseRoute]:
             is_discreet=lambda request: is_discreet(table, request),
         )
 
-    return [Route("/admin/unanswered", desk.for_admins(show))]
+    async def of(self, visit: Visit) -> Unanswered:
+        return await self._desk.site.bridge.read(self._look, visit.actor)
 
-
-async def unanswered_for(desk: Desk, visit: Visit) -> Unanswered:
-    return await desk.site.bridge.read(_look, desk, visit.actor)
+    def _look(self, actor: Actor) -> Unanswered:
+        with self._desk.units.look() as view:
+            requests = [one for one in view.reading.unmatched(among=AMONG, limit=MOST) if is_unknown(one)]
+        snapshot = self._desk.site.core.snapshots.current
+        states = tuple((one.id, one.version) for one in requests)
+        key = (actor.person, snapshot.table.version, snapshot.alike, states)
+        memo = self._memo
+        if memo is None or memo[0] != key:
+            memo = self._memo = (key, gathered(snapshot, actor, requests))
+        return memo[1]
 
 
 def _topics(table: RoutingTable, visit: Visit) -> list[Option]:
@@ -63,18 +81,12 @@ def _topics(table: RoutingTable, visit: Visit) -> list[Option]:
     return [Option(value=topic.id, label=visit.voice.best(topic.title) or topic.id) for topic in topics]
 
 
-def _look(desk: Desk, actor: Actor) -> Unanswered:
-    with desk.units.look() as view:
-        requests = view.reading.unmatched(among=AMONG, limit=MOST)
-    return gathered(desk.site.core.snapshots.current, actor, [one for one in requests if is_unknown(one)])
-
-
 def gathered(snapshot: Snapshot, actor: Actor, requests: list[Request]) -> Unanswered:
     """What this person may read, put together; the rest apart, so that nothing is told by what it stands beside."""
     table = snapshot.table
     readable = [one for one in requests if may_read_words(actor, one, table)]
     hidden = tuple(one for one in requests if not may_read_words(actor, one, table))
-    found = [(wish, snapshot.engine.match(wish.question)) for wish in wishes(readable, alike_to)]
+    found = [(wish, snapshot.engine.match(wish.question)) for wish in wishes(readable, snapshot.same)]
     unknown = [(wish, nearest(match, table)) for wish, match in found if not isinstance(match, Matched)]
     return Unanswered(
         wished=tuple(unknown[:MOST_SHOWN]),
@@ -85,5 +97,6 @@ def gathered(snapshot: Snapshot, actor: Actor, requests: list[Request]) -> Unans
 
 
 def nearest(match: Match, table: RoutingTable) -> tuple[TopicId, ...]:
-    """The topics it came closest to."""
-    return tuple(one.topic for one in match.candidates[:MOST_NEAREST] if one.topic in table.topics)
+    """The topics it came close to, if any."""
+    close = (one.topic for one in match.candidates[:MOST_NEAREST] if one.confidence >= LEAST)
+    return tuple(topic for topic in close if topic in table.topics)
