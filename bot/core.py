@@ -21,6 +21,7 @@ from handlers.outcome import Outcome
 from handlers.outgoing import Line, Notice, ToPerson, ToPlace, View
 from handlers.parts import parts_of
 from handlers.people import introduce
+from handlers.preview import Preview, preview
 from handlers.readers import reader_of
 from handlers.requests.model import Request, RequestId, id_of
 from handlers.scene import Scene
@@ -117,6 +118,12 @@ class Core:
         with self.units.look() as view:
             known = view.accounts.get(*account)
         return actor_of(known) if known and known.introduced else actor
+
+    def preview(self, fact: QuestionAsked) -> Preview:
+        """Where the question would go if it were sent now."""
+        scene = self.scene(fact)
+        with self.units.look() as view:
+            return preview(fact, view, scene)
 
     def decide(self, fact: Fact, scene: Scene) -> Outcome:
         """Take care of a fact, once."""

@@ -32,6 +32,11 @@ def presence_of(fact: QuestionAsked, lang: Lang, unit: UnitOfWork, scene: Scene)
             return declare_away(_declared(fact, None, lang), unit, scene)
 
 
+def speaks_of_presence(fact: QuestionAsked, scene: Scene) -> bool:
+    """Whether somebody says of themselves that they will be away, or are back."""
+    return fact.place.direct and presence_in(fact.text, _today(fact.actor, scene)) is not None
+
+
 def declare_away(fact: AwayDeclared, unit: UnitOfWork, scene: Scene) -> Outcome:
     """Remember it, hand over, and say what was done."""
     today = _today(fact.actor, scene)

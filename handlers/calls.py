@@ -7,6 +7,8 @@ from handlers.apply import apply
 from handlers.outcome import Outcome
 from handlers.ports import UnitOfWork
 from handlers.requests.calls import Sought, put_through
+from handlers.requests.duty import Roster
+from handlers.requests.model import Request
 from handlers.requests.opening import Question, blank, opened
 from handlers.requests.people import person_called
 from handlers.scene import Scene
@@ -43,12 +45,15 @@ def subject_of_call(text: str) -> str | None:
 
 def answer_call(question: Question, unit: UnitOfWork, scene: Scene) -> Outcome | None:
     """The reply for somebody who holds a phone; None when this is no call, or nobody is found for it."""
-    sought = _sought(question.text, scene)
-    if sought is None:
-        return None
     roster = scene.roster(unit, question.actor.person)
-    request = put_through(blank(question, roster), sought, _number(question.text), roster)
-    return Outcome(request=apply(opened(request, roster), unit, scene.now).id)
+    request = called(question, scene, roster)
+    return Outcome(request=apply(opened(request, roster), unit, scene.now).id) if request else None
+
+
+def called(question: Question, scene: Scene, roster: Roster) -> Request | None:
+    """The request of somebody who holds a phone, as it begins; None when this is no call."""
+    sought = _sought(question.text, scene)
+    return put_through(blank(question, roster), sought, _number(question.text), roster) if sought else None
 
 
 def _sought(text: str, scene: Scene) -> Sought | None:

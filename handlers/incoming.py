@@ -7,7 +7,7 @@ from typing import NewType
 
 from handlers.verbs import Verb
 from knowledge.lookup import Kind
-from knowledge.models import Email, Lang
+from knowledge.models import Email, Lang, TopicId
 
 PersonId = NewType("PersonId", str)  # e-mail in lower case when known, else "channel:account"
 ChannelName = NewType("ChannelName", str)
@@ -70,15 +70,25 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """What somebody picked after seeing where their question would go; without a topic: none of what they saw."""
+
+    topic: TopicId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked(Delivered):
     """Somebody typed something that is not an answer to a form. `lang` is their explicit choice, if any.
 
-    `post` names what was posted, so that an edit of it can be told from a new question.
+    `post` names what was posted, so that an edit of it can be told from a new question. `private` keeps it out of
+    every channel from the beginning (P8).
     """
 
     text: str
     lang: Lang | None = None
     post: str = ""
+    pick: Pick | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,7 @@ class Request:
     @property
     def reference(self) -> Reference:
         """The short name people use, such as G-1042."""
-        return Reference(f"G-{FIRST_NUMBER + self.id}")
+        return reference_of(self.id)
 
     @property
     def next_at(self) -> datetime | None:
@@ -223,6 +223,10 @@ class Waiting:
     id: RequestId
     requester: PersonId
     question: str
+
+
+def reference_of(request_id: RequestId) -> Reference:
+    return Reference(f"G-{FIRST_NUMBER + request_id}")
 
 
 def id_of(reference: str) -> RequestId | None:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.channel import LAST_RESORT
 from bot.words import instant_of, readable
-from handlers.incoming import Actor, Place, QuestionAsked, Reference, VerbUsed
+from handlers.incoming import Actor, Pick, Place, QuestionAsked, Reference, VerbUsed
+from handlers.previews import NOBODY, TOPIC
 from handlers.verbs import Verb
-from knowledge.models import Lang
+from knowledge.models import Lang, TopicId
 
 LONGEST_TEXT = 100_000
 LONGEST_WORD = 200
@@ -38,9 +39,16 @@ def question_of(form: Form, actor: Actor, at: datetime) -> QuestionAsked | Unrea
         return Unreadable("nonce")
     if len(text) > LONGEST_TEXT:
         return TooLong()
-    lang = Lang(form["lang"]) if form.get("lang") in set(Lang) else None
-    keys = (f"web:{readable(nonce)}",)
-    return QuestionAsked(keys=keys, actor=actor, place=place_of(actor), at=at, text=text, lang=lang)
+    return QuestionAsked(
+        keys=(f"web:{readable(nonce)}",),
+        actor=actor,
+        place=place_of(actor),
+        at=at,
+        text=text,
+        lang=Lang(form["lang"]) if form.get("lang") in set(Lang) else None,
+        pick=_pick_of(readable(form.get("pick", ""))),
+        private=bool(form.get("private")),
+    )
 
 
 def verb_of(form: Form, actor: Actor, at: datetime, zone: str) -> VerbUsed | Unreadable | TooLong:
@@ -63,6 +71,14 @@ def verb_of(form: Form, actor: Actor, at: datetime, zone: str) -> VerbUsed | Unr
         choice=readable(form.get("choice", ""))[:LONGEST_WORD],
         when=instant_of(form.get("when", ""), actor.timezone or zone),
     )
+
+
+def _pick_of(value: str) -> Pick | None:
+    """What was picked in the preview; anything else picks nothing."""
+    if value == NOBODY:
+        return Pick(topic=None)
+    topic = value.removeprefix(TOPIC)[:LONGEST_WORD]
+    return Pick(topic=TopicId(topic)) if topic and value.startswith(TOPIC) else None
 
 
 def place_of(actor: Actor) -> Place:

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.web.parse import TooLong, Unreadable, question_of, verb_of
 from bot.errors import BotError
+from bot.web.acting import received
 from bot.web.news import mark_of
 from bot.web.site import Site, form_of
 from bot.web.stream import streamed, wants_events
@@ -15,6 +16,7 @@ from bot.web.visit import Visit
 from bot.web.walls import Walls, conversation_of, followed, own_conversation
 from handlers.incoming import QuestionAsked, VerbUsed
 from handlers.outcome import Outcome
+from handlers.previews import shown
 from knowledge.models import Department
 
 LONGEST_NUMBER = 15  # digits
@@ -29,6 +31,8 @@ def routes(site: Site) -> list[BaseRoute]:
         Route("/", site.visited(chat.show)),
         Route("/earlier", site.visited(chat.earlier)),
         Route("/stream", site.visited(chat.stream)),
+        Route("/preview", site.visited(chat.show)),
+        Route("/preview", site.visited(chat.preview), methods=["POST"]),
         Route("/ask", site.visited(chat.ask), methods=["POST"]),
         Route("/do", site.visited(chat.do), methods=["POST"]),
     ]
@@ -67,40 +71,48 @@ class Chat:
     async def ask(self, visit: Visit) -> Response:
         """A question from the form."""
         form = await form_of(visit.request)
-        return await self._take(visit, question_of(form, visit.actor, self._site.clock.now()))
+        fact = question_of(form, visit.actor, self._site.clock.now())
+        try:
+            if isinstance(fact, QuestionAsked):
+                await self._site.conversations.post_own(fact)
+        except BotError:
+            log.exception("question_not_posted")
+            return self._site.sorry(visit.request, "page.not_recorded", 503)
+        return await self._took(visit, fact)
+
+    async def preview(self, visit: Visit) -> Response:
+        """Where the question would go; back to the form with its words when that is asked for."""
+        form = await form_of(visit.request)
+        fact = question_of(form, visit.actor, self._site.clock.now())
+        if not isinstance(fact, QuestionAsked):
+            return await received(self._site, visit, fact)
+        if form.get("back"):
+            return await self._shown(visit, typed=fact.text)
+        foreseen = await self._site.bridge.read(self._site.core.preview, fact)
+        zone = self._site.core.house.timezone
+        ways = [shown(way, visit.voice, zone) for way in foreseen.ways]
+        return await self._shown(visit, typed=fact.text, preview=foreseen, ways=ways)
 
     async def do(self, visit: Visit) -> Response:
         """A button of a card."""
         form = await form_of(visit.request)
         zone = self._site.core.house.timezone
-        return await self._take(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
+        return await self._took(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
 
     async def _mark(self, conversations: Sequence[str]) -> str:
         return mark_of(await self._site.conversations.changes(conversations), conversations)
 
-    async def _shown(self, visit: Visit) -> Response:
+    async def _shown(self, visit: Visit, **values: object) -> Response:
         departments = _departments(visit)
         wall = await self._walls.wall(visit, departments)
         params = visit.request.query_params
-        said, refused = params.get("said", ""), "refused" in params
-        return self._site.page(visit, "chat.html", departments=departments, wall=wall, said=said, refused=refused)
+        remark = {"said": params.get("said", ""), "refused": "refused" in params}
+        usual: dict[str, object] = {"departments": departments, "wall": wall, "typed": "", "preview": None, **remark}
+        return self._site.page(visit, "chat.html", **{**usual, **values})
 
-    async def _take(self, visit: Visit, fact: QuestionAsked | VerbUsed | Unreadable | TooLong) -> Response:
-        if isinstance(fact, Unreadable):
-            return self._site.sorry(visit.request, "page.unreadable", 400)
-        if isinstance(fact, TooLong):
-            return self._site.sorry(visit.request, "page.too_long", 413)
-        try:
-            outcome = await self._received(fact)
-        except BotError:
-            log.exception("fact_not_recorded")
-            return self._site.sorry(visit.request, "page.not_recorded", 503)
-        return self._site.to(visit, f"/{_remark(outcome)}")
-
-    async def _received(self, fact: QuestionAsked | VerbUsed) -> Outcome:
-        if isinstance(fact, QuestionAsked):
-            await self._site.conversations.post_own(fact)
-        return await self._site.bridge.receive(fact)
+    async def _took(self, visit: Visit, fact: QuestionAsked | VerbUsed | Unreadable | TooLong) -> Response:
+        outcome = await received(self._site, visit, fact)
+        return outcome if isinstance(outcome, Response) else self._site.to(visit, f"/{_remark(outcome)}")
 
 
 def _departments(visit: Visit) -> tuple[Department, ...]:

@@ -76,10 +76,13 @@ function giveBack(form, sent, problem) {
 
 async function act(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
+  const goesElsewhere = submitter?.hasAttribute("formaction");
+  const shown = form.matches(".chosen") && !goesElsewhere ? echo(body.get("text"), body.get("nonce")) : null;
   const buttons = Array.from(form.querySelectorAll("button"));
   buttons.forEach((button) => { button.disabled = true; });
-  const problem = await sendTo(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, body, form);
+  const problem = await sendTo(goesElsewhere ? submitter.formAction : form.action, body, form);
   buttons.forEach((button) => { button.disabled = false; });
+  shown?.remove();
   if (problem !== null) { say(problem, true); }
 }
 
@@ -98,9 +101,9 @@ async function sendTo(address, body, form) {
 function accept(page, form) {
   const said = page.querySelector(".said");
   say(said.textContent, false);
-  if (form && !("refused" in said.dataset)) { wipe(form); }
+  if (form && !form.closest("#compose") && !("refused" in said.dataset)) { wipe(form); }
   bring(page);
-  if (form?.closest("#compose") || page.querySelector("#compose .preview")) { swapCompose(page); }
+  if (form?.closest("#compose")) { swapCompose(page); }
   return null;
 }
 
@@ -113,8 +116,9 @@ function wipe(form) {
 function swapCompose(page) {
   const [here, fresh] = [document.getElementById("compose"), page.getElementById("compose")];
   here.replaceChildren(...fresh.childNodes);
-  const first = here.querySelector("[data-first], textarea");
-  first?.focus();
+  here.querySelector("[data-first], textarea").focus();
+  const box = document.getElementById("text");
+  if (box) { keepDraft(box); }
 }
 
 document.addEventListener("submit", (event) => {

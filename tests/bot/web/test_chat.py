@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from handlers.content import Content
 from tests.bot.channels.web.browser import Browser
@@ -144,3 +145,65 @@ def test_a_button_that_did_nothing_says_so_to_the_page(house: HouseUnderTest, br
     answer = browser.post("/as/anna/do", {"verb": "take", "reference": "G-9999", "nonce": "n1"})
 
     assert answer.headers["location"].endswith("&refused")
+
+
+def previewed(browser: Browser, text: str, **fields: str) -> str:
+    return browser.post("/as/anna/preview", {"text": text, "nonce": "n1", **fields}).text
+
+
+def test_a_preview_names_whose_it_is_until_when_and_how_they_are_reached(
+    house: HouseUnderTest, browser: Browser
+) -> None:
+    page = previewed(browser, "où sont les gants en nitrile ?")
+
+    assert re.search(r'value="topic:gants" required checked>\s*<span class="where"><strong>Gants en nitrile', page)
+    assert "Paul Côté peut vous en dire plus" in page
+    assert re.search(r"819-555-0125 #212.*Joignable jusqu’à 17.h", page, re.DOTALL)
+    assert house.requests() == []
+
+
+def test_what_was_typed_goes_back_into_the_box(browser: Browser) -> None:
+    page = previewed(browser, "\nune question <b>en gras</b>", back="1")
+
+    assert "\n\nune question &lt;b&gt;en gras&lt;/b&gt;</textarea>" in page
+
+
+def test_what_was_picked_in_the_preview_is_asked(house: HouseUnderTest, browser: Browser) -> None:
+    form = {"text": "où sont les gants en nitrile ?", "nonce": "n1", "pick": "none", "private": "1"}
+
+    browser.post("/as/anna/ask", form)
+
+    (request,) = house.requests()
+    assert (request.topic, request.memory.private) == (None, True)
+
+
+def test_a_preview_that_was_left_by_another_way_leads_back_to_the_chat(browser: Browser) -> None:
+    assert browser.get("/as/anna/preview?lang=en").status_code == 200
+
+
+ODD = [
+    '<img src=x onerror="alert(1)">',
+    "</textarea><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "\u202etxet\u202c à l'envers",
+    "e" + "\u0301" * 10_000,
+    "{{ 7 * 7 }} {0.__class__} %s",
+    "a" * 3000,
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_words_are_only_ever_text_wherever_they_are_shown(
+    house: HouseUnderTest, browser: Browser, text: str
+) -> None:
+    preview = previewed(browser, text)
+    browser.asks("anna", text)
+    delivered(house)
+
+    pages = [preview, *(browser.get(f"/as/{who}/").text for who in ("anna", "rose"))]
+
+    for page in pages:
+        assert "<img src=x" not in page
+        assert "<script>alert" not in page
+        assert 'href="javascript:' not in page
+        assert f"<bdi>{escape(text)}</bdi>" in page
