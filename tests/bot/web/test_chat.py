@@ -158,7 +158,7 @@ def test_a_preview_names_whose_it_is_until_when_and_how_they_are_reached(
 
     assert re.search(r'value="topic:gants" required checked>\s*<span class="where"><strong>Gants en nitrile', page)
     assert "Paul Côté peut vous en dire plus" in page
-    assert re.search(r"819-555-0125 #212.*Joignable jusqu’à 17.h", page, re.DOTALL)
+    assert re.search(r"<bdi>Magasin</bdi> · Joignable jusqu’à 17.h", page)
     assert house.requests() == []
 
 
