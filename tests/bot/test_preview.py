@@ -82,7 +82,7 @@ def test_what_nobody_knows_is_promised_by_the_front_desk_and_the_preview_says_by
 
     assert found.is_sure
     assert found.ways[0].pick == Pick(topic=None)
-    assert (found.ways[0].request.state, found.ways[0].request.keeper.person) == (State.PROMISED, ROSE)
+    assert (found.ways[0].request.state, found.ways[0].request.keeper.person) == (State.PROMISED, PersonId(ROSE))
 
 
 def test_another_candidate_is_asked_for_in_place_of_the_first_and_makes_a_draft(house: HouseUnderTest) -> None:
@@ -138,4 +138,4 @@ def test_two_questions_in_one_breath_are_two_ways_together(house: HouseUnderTest
     found = seen(house, f"{GLOVES} {BADGE}.")
 
     assert found.together
-    assert [way.request.keeper.person for way in found.ways] == [PAUL, ROSE]
+    assert [way.request.keeper.person for way in found.ways] == [PersonId(PAUL), PersonId(ROSE)]

@@ -16,7 +16,8 @@ from bot.web.visit import Visit
 from bot.web.walls import Walls, conversation_of, followed, own_conversation
 from handlers.incoming import QuestionAsked, VerbUsed
 from handlers.outcome import Outcome
-from handlers.previews import shown
+from handlers.preview import Preview
+from handlers.previews import WayShown, shown
 from knowledge.models import Department
 
 LONGEST_NUMBER = 15  # digits
@@ -85,7 +86,7 @@ class Chat:
         form = await form_of(visit.request)
         fact = question_of(form, visit.actor, self._site.clock.now())
         if not isinstance(fact, QuestionAsked):
-            return await received(self._site, visit, fact)
+            return await self._took(visit, fact)
         if form.get("back"):
             return await self._shown(visit, typed=fact.text)
         foreseen = await self._site.bridge.read(self._site.core.preview, fact)
@@ -102,13 +103,21 @@ class Chat:
     async def _mark(self, conversations: Sequence[str]) -> str:
         return mark_of(await self._site.conversations.changes(conversations), conversations)
 
-    async def _shown(self, visit: Visit, **values: object) -> Response:
-        departments = _departments(visit)
-        wall = await self._walls.wall(visit, departments)
-        params = visit.request.query_params
-        remark = {"said": params.get("said", ""), "refused": "refused" in params}
-        usual: dict[str, object] = {"departments": departments, "wall": wall, "typed": "", "preview": None, **remark}
-        return self._site.page(visit, "chat.html", **{**usual, **values})
+    async def _shown(
+        self, visit: Visit, *, typed: str = "", preview: Preview | None = None, ways: Sequence[WayShown] = ()
+    ) -> Response:
+        departments, params = _departments(visit), visit.request.query_params
+        return self._site.page(
+            visit,
+            "chat.html",
+            departments=departments,
+            wall=await self._walls.wall(visit, departments),
+            said=params.get("said", ""),
+            refused="refused" in params,
+            typed=typed,
+            preview=preview,
+            ways=ways,
+        )
 
     async def _took(self, visit: Visit, fact: QuestionAsked | VerbUsed | Unreadable | TooLong) -> Response:
         outcome = await received(self._site, visit, fact)
