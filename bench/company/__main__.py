@@ -52,7 +52,7 @@ async def _run(folder: Path, weeks: int, seed: int) -> dict[str, object]:
         table = with_absences(sample_proposal(RoutingTable()).after, FIRST_DAY.date(), weeks, seed)
         ledger.routing.publish(replace(table, version=0), base=0, author="bench", now=clock.now())
         core = make_core(settings, ledger, clock)
-        bridge = Here(core, writers=1)
+        bridge = Here(core)
         until = FIRST_DAY + timedelta(weeks=weeks)
         company = Company(bridge, clock, Habits(table, seed), until)
         with Progress(transient=True, disable=not sys.stderr.isatty()) as shown:

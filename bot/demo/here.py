@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from bot.bridge import Bridge
+from bot.core import Core
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -11,6 +12,9 @@ T = TypeVar("T")
 
 class Here(Bridge):
     """Runs each call where it is made; everything else is the bridge's."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core, writers=2)  # with more than one, nothing waits to be committed together
 
     async def write(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return call(*args, **kwargs)

@@ -65,7 +65,7 @@ def live_through(
     """Fill an empty ledger with the weeks before `now`. The same seed and hour give the same weeks."""
     clock = MovedClock(now - LONG_AGO)
     core = Core(units, _Known(table, Foreseen(past)), clock, catalog, house)
-    bridge = Here(core, writers=1)
+    bridge = Here(core)
     try:
         with units.together():
             asyncio.run(Weeks(bridge, clock, past, now, random.Random(seed)).live())  # noqa: S311 - nothing secret
