@@ -81,6 +81,7 @@ class SqlRequests:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._queued: dict[RequestId, set[str]] = {}  # whose queue each is in, as far as this transaction has seen
 
     def add(self, request: Request) -> Request:
         """Store a new request; the same one with its id and version."""
@@ -95,8 +96,9 @@ class SqlRequests:
         changed = {**_row(request), "version": request.version + 1, **same}
         if self._connection.execute(_SAVE, changed).rowcount != 1:
             raise ConflictError("request_changed", request=request.id, version=request.version)
-        self._connection.execute(_UNQUEUE, {"request": request.id, "concerned": sorted(_concerned(request))})
-        self._queue(request)
+        if self._queued.get(request.id) != _concerned(request):
+            self._connection.execute(_UNQUEUE, {"request": request.id, "concerned": sorted(_concerned(request))})
+            self._queue(request)
         return replace(request, version=request.version + 1)
 
     def get(self, request_id: RequestId) -> Request | None:
@@ -199,13 +201,19 @@ class SqlRequests:
         rows = [{"request_id": request.id, "who": who} for who in sorted(_concerned(request))]
         if rows:
             self._connection.execute(_enqueue(self._connection.dialect.name), rows)
+        self._queued[request.id] = _concerned(request)
 
     def _several(self, query: sa.Select[Any], **values: object) -> list[Request]:
-        return [request_of(row) for row in self._connection.execute(query, values).mappings()]
+        return [self._seen(row) for row in self._connection.execute(query, values).mappings()]
 
     def _one(self, query: sa.Select[Any], **values: object) -> Request | None:
         row = self._connection.execute(query, values).mappings().first()
-        return request_of(row) if row else None
+        return self._seen(row) if row else None
+
+    def _seen(self, row: sa.RowMapping) -> Request:
+        request = request_of(row)
+        self._queued[request.id] = _concerned(request)
+        return request
 
 
 def _concerned(request: Request) -> set[str]:
