@@ -4,7 +4,7 @@ Says nothing about meaning, which is the matcher's: whoever types here knows mor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,8 +40,8 @@ class Found:
 class _Entry:
     found: Found
     name: str  # what it is called, folded, in both languages
-    called: tuple[str, ...]  # the words of the name
-    about: tuple[str, ...]  # other words that lead to it
+    called: str  # the words of the name, a space before and after each
+    about: str  # other words that lead to it, the same way
     numbers: tuple[str, ...]  # digits alone: extension and phone
 
 
@@ -54,12 +54,13 @@ class Lookup:
 
     def find(self, query: str, *, limit: int) -> tuple[Found, ...]:
         """The best first. Every word of the query has to begin a word; digits are looked for in numbers too."""
-        asked, digits = words(fold(query)), _DIGITS.sub("", query)
+        typed, digits = fold(query), _DIGITS.sub("", query)
+        asked = words(typed)
         if not asked:
             return ()
-        scored = [(_score(entry, asked, digits, fold(query)), entry) for entry in self._entries]
+        scored = [(_score(entry, asked, digits, typed), entry) for entry in self._entries]
         best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])  # ties in the table's order
-        return tuple(entry.found for _, entry in best[:limit]) or self._alike(fold(query), limit)
+        return tuple(entry.found for _, entry in best[:limit]) or self._alike(typed, limit)
 
     def _alike(self, query: str, limit: int) -> tuple[Found, ...]:
         """Names with a letter wrong, where nothing else was found."""
@@ -82,13 +83,11 @@ def _word_score(word: str, entry: _Entry) -> int:
     return max(_best(word, entry.called, (10, 8, 4)), _best(word, entry.about, (3, 2, 0)))
 
 
-def _best(word: str, there: tuple[str, ...], worth: tuple[int, int, int]) -> int:
+def _best(word: str, there: str, worth: tuple[int, int, int]) -> int:
     whole, beginning, inside = worth
-    if word in there:
-        return whole
-    if any(other.startswith(word) for other in there):
-        return beginning
-    return inside if len(word) >= SHORTEST_INSIDE and any(word in other for other in there) else 0
+    if f" {word}" not in there:
+        return inside if len(word) >= SHORTEST_INSIDE and word in there else 0
+    return whole if f" {word} " in there else beginning
 
 
 def _number_score(entry: _Entry, digits: str) -> int:
@@ -132,7 +131,11 @@ def _topic(topic: Topic) -> _Entry:
 
 def _entry(found: Found, name: str, about: str, *numbers: str) -> _Entry:
     folded = fold(name)
-    called = tuple(dict.fromkeys(words(folded)))
-    other = tuple(word for word in dict.fromkeys(words(fold(about))) if word not in called)
+    called = dict.fromkeys(words(folded))
+    other = (word for word in dict.fromkeys(words(fold(about))) if word not in called)
     digits = tuple(filter(None, (_DIGITS.sub("", number) for number in numbers)))
-    return _Entry(found=found, name=folded, called=called, about=other, numbers=digits)
+    return _Entry(found=found, name=folded, called=_spaced(called), about=_spaced(other), numbers=digits)
+
+
+def _spaced(words_there: Iterable[str]) -> str:
+    return f" {' '.join(words_there)} "
