@@ -1,6 +1,7 @@
 """What the pages read of the ledger, each in one look that holds nobody up."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.core import Core
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -14,6 +15,8 @@ from handlers.story import Side, Story, Summary, Tie, story, summary
 from handlers.texts.voice import Voice
 
 MOST_OPEN = 100
+MOST_TASKS = 25  # of a queue at first sight: each comes with all its forms
+MORE_TASKS = 200
 MOST_TIED = 20
 PAGE = 20
 OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
@@ -44,6 +47,7 @@ class Task:
     summary: Summary
     details: tuple[str, ...]
     card: Content
+    revision: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,12 @@ class Queue:
     owed: list[Task]
     waiting: list[Task]
     count: int
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as anything in it would be shown in another way."""
+        shown = "\n".join(each.revision for each in (*self.owed, *self.waiting))
+        return sha256(f"{self.count}\n{shown}".encode()).hexdigest()[:16]
 
 
 def read_case(core: Core, visit: Visit, reference: str) -> Case | None:
@@ -81,13 +91,13 @@ def read_mine(core: Core, visit: Visit, before: str) -> Mine:
     )
 
 
-def read_queue(core: Core, visit: Visit, who: tuple[str, ...], *, kept: bool) -> Queue:
-    """What is in the queue of `who`: persons and departments."""
+def read_queue(core: Core, visit: Visit, who: tuple[str, ...], *, kept: bool, limit: int) -> Queue:
+    """What is in the queue of `who`: persons and departments; the soonest due up to `limit`."""
     person = visit.actor.person
     with core.units.look() as view:
-        owed = view.reading.queue(who, OWED, but_of=person, limit=MOST_OPEN, kept=kept)
-        waiting = view.reading.queue(who, WITH_REQUESTER, but_of=person, limit=MOST_OPEN, kept=kept)
-        is_all = len(owed) < MOST_OPEN
+        owed = view.reading.queue(who, OWED, but_of=person, limit=limit, kept=kept)
+        waiting = view.reading.queue(who, WITH_REQUESTER, but_of=person, limit=limit, kept=kept)
+        is_all = len(owed) < limit
         count = len(owed) if is_all else view.reading.queue_length(who, OWED, but_of=person, kept=kept)
     return Queue(
         owed=[_task(each, visit.voice, core) for each in owed],
@@ -114,10 +124,12 @@ def _named(view: SqlUnitOfWork, reference: Reference | None) -> Request | None:
 
 
 def _task(request: Request, voice: Voice, core: Core) -> Task:
+    told = summary(request, Side.KEEPER, voice)
     return Task(
-        summary=summary(request, Side.KEEPER, voice),
+        summary=told,
         details=owner_details(request, voice),
         card=_card(request, Side.KEEPER, voice, core),
+        revision=f"{request.reference}-{request.version}-{told.is_late}-{voice.when(request.promise.due)}",
     )
 
 

@@ -206,6 +206,38 @@ def test_a_form_to_mend_has_the_focus_at_what_is_wrong(stage: Stage) -> None:
     focused(page, f"article#{stage.house.requests()[0].reference}")
 
 
+def test_a_power_on_a_requests_own_page_is_used_in_place(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", f"/requests/{first}")
+
+    page.locator("form:has([value=take]) button").focus()
+    page.keyboard.press("Enter")
+
+    said(page, "It is yours.")
+    focused(page, "h1")
+    expect(page.locator(".story")).to_contain_text("Paul Côté takes it.")
+    page.locator("form:has([value=not_ours]) summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("form:has([value=not_ours]) select").select_option("achats")
+    page.locator("form:has([value=not_ours]) textarea").fill("Purchasing orders these")
+    page.locator("form:has([value=not_ours]) textarea").press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("To do")
+    said(page, "Thank you, it has been passed on.")
+
+
+def test_a_request_is_handed_to_somebody_by_the_beginning_of_their_name(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    page.keyboard.press("j")
+    page.keyboard.press("h")
+    page.keyboard.type("luc")
+    page.keyboard.press("Enter")
+
+    said(page, "Handed over.")
+    expect(page.locator(f"article#{first}")).to_contain_text("kept by Luc Roy")
+
+
 def test_without_a_script_the_queue_works_by_links_and_forms(stage: Stage) -> None:
     first = stage.asks("anna.roy")
     page = stage.opens("paul.cote", "/inbox", script=False)

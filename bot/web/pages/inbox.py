@@ -6,9 +6,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.web.acting import INVALID, Acted, Attempt, remark_of, use_power
-from bot.web.reading import Queue, read_queue
+from bot.web.reading import MORE_TASKS, MOST_TASKS, Queue, read_queue
 from bot.web.site import Site, form_of
 from bot.web.visit import Visit
+from handlers.requests.people import people_of
 from handlers.verbs import OWNER_VERBS
 
 
@@ -38,52 +39,73 @@ class Inbox:
 
     async def show(self, visit: Visit) -> Response:
         """The whole page."""
-        return await self._page(visit, "inbox.html")
+        return self._shown(visit, "inbox.html", await self._read(visit))
 
     async def list(self, visit: Visit) -> Response:
-        """The part of it that changes by itself."""
-        return await self._page(visit, "inbox_list.html")
+        """The part of it that changes by itself; nothing, for a browser that shows it as it is."""
+        queue = await self._read(visit)
+        if visit.request.headers.get("if-none-match") == queue.mark:
+            return Response(status_code=204)
+        return self._shown(visit, "inbox_list.html", queue)
 
     async def act(self, visit: Visit) -> Response:
         """One of the powers, on one of the requests."""
         done = await use_power(self._site, visit, await form_of(visit.request))
         match done:
             case Acted():
-                return self._site.to(visit, f"/inbox?show={_shown(visit)}&{done.remark}")
+                return self._site.to(visit, f"/inbox?{_narrowed(visit)}&{done.remark}")
             case Attempt():
-                return await self._page(visit, "inbox.html", done)
+                return self._shown(visit, "inbox.html", await self._read(visit), done)
             case _:
                 return done
 
-    async def _page(self, visit: Visit, template: str, attempt: Attempt | None = None) -> Response:
-        show, departments = _shown(visit), visit.voice.table.departments_of(visit.person.email)
-        names = tuple(department.id for department in departments)
-        queue: Queue = await self._site.bridge.read(
-            read_queue, self._site.core, visit, _who(show, visit, names), kept=show is Show.MINE
+    async def _read(self, visit: Visit) -> Queue:
+        show, limit = _show_of(visit), MORE_TASKS if _wants_more(visit) else MOST_TASKS
+        who = _who(show, visit)
+        return await self._site.bridge.read(
+            read_queue, self._site.core, visit, who, kept=show is Show.MINE, limit=limit
         )
+
+    def _shown(self, visit: Visit, template: str, queue: Queue, attempt: Attempt | None = None) -> Response:
         return self._site.page(
             visit,
             template,
             status=INVALID if attempt else 200,
             queue=queue,
-            show=show,
-            shows=tuple(Show) if departments else (Show.ALL, Show.MINE),
+            show=_show_of(visit),
+            shows=tuple(Show) if _departments(visit) else (Show.ALL, Show.MINE),
+            narrowed=_narrowed(visit),
+            more=queue.count - len(queue.owed),
+            people=people_of(visit.voice.table),
             keys={verb: visit.voice.say(f"inbox.key.{verb}") for verb in OWNER_VERBS},
             attempt=attempt,
             remark=remark_of(visit),
         )
 
 
-def _shown(visit: Visit) -> Show:
+def _show_of(visit: Visit) -> Show:
     wanted = visit.request.query_params.get("show", "")
     return Show(wanted) if wanted in set(Show) else Show.ALL
 
 
-def _who(show: Show, visit: Visit, departments: tuple[str, ...]) -> tuple[str, ...]:
+def _wants_more(visit: Visit) -> bool:
+    return visit.request.query_params.get("more") == "1"
+
+
+def _narrowed(visit: Visit) -> str:
+    """What is shown, as an address carries it."""
+    return f"show={_show_of(visit)}{'&more=1' if _wants_more(visit) else ''}"
+
+
+def _who(show: Show, visit: Visit) -> tuple[str, ...]:
     match show:
         case Show.ALL:
-            return (visit.actor.person, *departments)
+            return (visit.actor.person, *_departments(visit))
         case Show.MINE:
             return (visit.actor.person,)
         case Show.DEPARTMENT:
-            return departments
+            return _departments(visit)
+
+
+def _departments(visit: Visit) -> tuple[str, ...]:
+    return tuple(department.id for department in visit.voice.table.departments_of(visit.person.email))

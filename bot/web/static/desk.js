@@ -71,7 +71,12 @@
       section.querySelector("h2").textContent = other.querySelector("h2").textContent;
       section.querySelector(".empty").hidden = other.querySelector(".empty").hidden;
       renewList(section.querySelector("ol"), other.querySelector("ol"), acted);
-      if (other.dataset.count !== undefined) { titled(Number(other.dataset.count)); }
+      const [more, fewer] = [section.querySelector(".more"), other.querySelector(".more")];
+      if (more && fewer) { more.replaceWith(fewer); }
+      if (other.dataset.count !== undefined) {
+        titled(Number(other.dataset.count));
+        section.dataset.mark = other.dataset.mark;
+      }
     }
     const arrived = tasks().filter((task) => !before.has(task.id)).map((task) => task.id.replace("t-", ""));
     return before.size || acted ? arrived : [];
@@ -85,8 +90,10 @@
   async function look() {
     if (queue() && !document.hidden) {
       try {
-        const answer = await fetch(queue().dataset.from);
-        if (answer.ok) { heard(renew(read(await answer.text()))); }
+        const isStale = queue().querySelector(".changed") !== null; // what was kept back has to come once it may
+        const mark = isStale ? "" : document.getElementById("owed").dataset.mark;
+        const answer = await fetch(queue().dataset.from, { headers: { "if-none-match": mark } });
+        if (answer.status === 200) { heard(renew(read(await answer.text()))); }
       } catch { /* the server is away: the next look will tell */ }
     }
     setTimeout(look, PAUSE);
@@ -219,6 +226,19 @@
     if (event.target.id === "letters") { localStorage.setItem("letters", event.target.checked ? "on" : "off"); }
   });
 
-  if (letters()) { letters().checked = localStorage.getItem("letters") !== "off"; }
-  if (queue()) { setTimeout(look, PAUSE); }
+  function remember() {
+    if (letters()) { letters().checked = localStorage.getItem("letters") !== "off"; }
+  }
+
+  // A page brought in after a form: what has to be mended, else the heading, when what had the focus is gone.
+  document.addEventListener("htmx:after:swap", () => {
+    remember();
+    if (document.activeElement !== document.body) { return; }
+    const heading = document.querySelector("#main h1");
+    if (heading) { heading.tabIndex = -1; }
+    (document.querySelector("#main [aria-invalid=true]") ?? heading)?.focus();
+  });
+
+  remember();
+  setTimeout(look, PAUSE);
 })();

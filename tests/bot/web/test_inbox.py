@@ -174,6 +174,35 @@ def test_the_list_alone_is_what_the_page_holds(anna: Window, paul: Window) -> No
     assert re.findall(TASK, fragment) == [reference]
 
 
+def test_a_browser_that_shows_the_list_as_it_is_gets_nothing_new(anna: Window, paul: Window) -> None:
+    anna.asks(ORDER)
+    mark = re.search(r'data-mark="(\w+)"', paul.source("/inbox"))
+    assert mark
+    same = {"if-none-match": mark[1]}
+
+    before = paul.browser.get("/as/paul.cote/inbox/list", same)
+    paul.sends("/inbox", {"verb": "take", "reference": "G-1001"})
+    after = paul.browser.get("/as/paul.cote/inbox/list", same)
+
+    assert (before.status_code, before.text, after.status_code) == (204, "", 200)
+
+
+def test_a_long_queue_begins_with_what_is_due_soonest_and_goes_on_when_asked(
+    house: HouseUnderTest, anna: Window
+) -> None:
+    rose = window(house, "rose.lam")
+    for number in range(28):
+        slip = {"kind": "person", "key": "rose.lam@atelier.example", "caller": f"Caller {number}"}
+        anna.sends("/reception", slip)
+
+    first, whole = rose.source("/inbox"), rose.source("/inbox?more=1")
+
+    assert len(re.findall(TASK, first)) == 25
+    assert "Show the 3 that come after too" in first
+    assert len(re.findall(TASK, whole)) == 28
+    assert "(28) To do" in first
+
+
 @pytest.mark.parametrize("query", ["show=everything", "show=%00", "said=<script>&at=G-1001", "done=nothing&at=x"])
 def test_an_odd_address_shows_everything_and_says_nothing(anna: Window, paul: Window, query: str) -> None:
     anna.asks(ORDER)
