@@ -178,6 +178,11 @@ class Channels:
             found += [pair for pair in self._surfaces_of(ToPerson(person=recipient.person), table) if pair not in found]
         return found
 
+    @staticmethod
+    def are_several(surfaces: Sequence[tuple[Channel, str]]) -> bool:
+        """Whether there is more than one platform to choose from, besides the web."""
+        return len({channel.name for channel, _ in surfaces} - {LAST_RESORT}) > 1
+
     def _surfaces_of(self, recipient: Recipient, table: RoutingTable) -> list[tuple[Channel, str]]:
         addresses = ((channel, channel.address_of(recipient, table)) for channel in self._channels.values())
         return [(channel, address) for channel, address in addresses if address is not None]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.channel import LAST_RESORT
 from bot.clock import Clock
 from bot.snapshots import Snapshot, Snapshots
 from bot.storage.deliveries import Kept
@@ -86,6 +87,7 @@ class Core:
         self.catalog = catalog
         self.house = house
         self._likely_language = likely_language
+        self._doors: dict[PersonId, ChannelName] = {}  # that are recorded, as far as this process knows
 
     def scene(self, fact: Fact | None = None) -> Scene:
         """The snapshot and the hour; for a question, with its match."""
@@ -102,6 +104,7 @@ class Core:
             admins=self.house.admins,
             parts=parts_of(words, match, snapshot.engine.match) if is_asked and words and match else (),
             near=self._near(fact, match, snapshot) if isinstance(fact, QuestionAsked) else (),
+            is_other_door=fact is not None and self._is_other_door(fact),
             likely_lang=self._likely(fact, snapshot.table) if fact else None,
         )
 
@@ -127,7 +130,10 @@ class Core:
 
     def decide(self, fact: Fact, scene: Scene) -> Outcome:
         """Take care of a fact, once."""
-        return handle(fact, self.units, scene)
+        outcome = handle(fact, self.units, scene)
+        if scene.is_other_door:
+            self._doors[fact.actor.person] = fact.place.channel
+        return outcome
 
     def learn(self, account: Account) -> None:
         """Their platform has said who they are."""
@@ -225,6 +231,11 @@ class Core:
         others = [one for one in waiting if one.requester != fact.actor.person]
         near = snapshot.near(fact.text, [one.question for one in others])
         return tuple(one.id for one, is_near in zip(others, near, strict=True) if is_near)
+
+    def _is_other_door(self, fact: Fact) -> bool:
+        """The web is open to everybody, and says nothing of where they are."""
+        is_platform = fact.place.channel != LAST_RESORT
+        return is_platform and self._doors.get(fact.actor.person) != fact.place.channel
 
     def _likely(self, fact: Fact, table: RoutingTable) -> Lang | None:
         undecided = undecided_words(fact, table)

@@ -40,6 +40,8 @@ def dispatch(fact: Fact, unit: UnitOfWork, scene: Scene) -> Outcome:
     """The use case of each fact; a guest gets one polite line."""
     if fact.actor.standing is Standing.GUEST:
         return greet_guest(fact, unit, scene)
+    if scene.is_other_door:
+        unit.people.came_by(fact.actor.person, fact.place.channel, scene.now)
     return _decided(fact, unit, scene)
 
 

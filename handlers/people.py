@@ -19,6 +19,7 @@ def introduce(account: Account, unit: UnitOfWork, scene: Scene) -> None:
     before = unknown_person(account.channel, account.account)
     if before == account.person and account.standing is Standing.MEMBER:
         return
+    unit.people.rename(before, account.person)
     for request in unit.requests.of_requester(before):
         _rename(request, actor_of(account), unit, scene)
 

@@ -119,6 +119,14 @@ class People(Protocol):
 
     def set_lang(self, person: PersonId, lang: Lang) -> None: ...
 
+    def came_by(self, person: PersonId, channel: ChannelName, now: datetime) -> None:
+        """They wrote from that platform."""
+        ...
+
+    def rename(self, before: PersonId, person: PersonId) -> None:
+        """Whoever had no name yet is this person: they wrote from where they wrote."""
+        ...
+
 
 class Drafts(Protocol):
     """What moves say about the routing table, until somebody approves it (P6)."""

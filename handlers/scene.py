@@ -32,6 +32,7 @@ class Scene:
     admins: tuple[Email, ...] = ()
     parts: tuple[Part, ...] = ()  # two questions in one text, each of them sure
     near: tuple[RequestId, ...] = ()  # older requests that ask nearly the same
+    is_other_door: bool = False  # whoever acts may have written from another platform before
     likely_lang: Lang | None = None  # what statistics say of the words, where nothing surer was known
 
     def roster(self, unit: UnitOfWork, requester: PersonId, request: Request | None = None) -> Roster:

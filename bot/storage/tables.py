@@ -189,6 +189,15 @@ languages = sa.Table(
     sa.Column("lang", sa.Text, nullable=False),  # what they chose themselves, over everything that is guessed
 )
 
+doors = sa.Table(
+    "doors",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, nullable=False),  # the platform they last wrote from
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("before", sa.Text),  # the one before that: what is under way already keeps to it
+)
+
 accounts = sa.Table(
     "accounts",
     metadata,

@@ -54,7 +54,7 @@ class Preparation:
     def _attempt(self, claimed: Claimed, request: Request | None, shown: Shown | None, view: SqlUnitOfWork) -> Attempt:
         if not self._channels or self._is_for_another_process(claimed):
             return Attempt(claimed=claimed, wait=PATIENCE)
-        surfaces = self._channels.surfaces(claimed.message.to, self._core.snapshots.current.table)
+        surfaces = self._surfaces(claimed, view)
         if claimed.surface >= len(surfaces):
             return Attempt(claimed=claimed, surfaces=len(surfaces))
         channel, address = surfaces[claimed.surface]
@@ -62,6 +62,16 @@ class Preparation:
         post = self._post(claimed, (channel, address), request, shown, reader)
         stranger = request.requester.person if request and not request.requester.known else None
         return Attempt(claimed=claimed, channel=channel, post=post, surfaces=len(surfaces), stranger=stranger)
+
+    def _surfaces(self, claimed: Claimed, view: SqlUnitOfWork) -> list[tuple[Channel, str]]:
+        """The place itself, then the platform they had last written from when this was queued, then the others."""
+        to = claimed.message.to
+        surfaces = self._channels.surfaces(to, self._core.snapshots.current.table)
+        if isinstance(to, ToDepartment) or not Channels.are_several(surfaces):
+            return surfaces
+        here = to.place.channel if isinstance(to, ToPlace) else None
+        door = view.people.door(to.person, claimed.created_at)
+        return sorted(surfaces, key=lambda surface: (surface[0].name != here, surface[0].name != door))
 
     def _post(
         self,

@@ -427,6 +427,16 @@ def test_somebody_seen_again_is_still_who_their_platform_said(units: SqlUnitsOfW
         assert view.accounts.of_person(SLACK, PersonId("slack:U1")) == view.accounts.get(SLACK, "U1")
 
 
+def test_the_platform_somebody_last_wrote_from_is_remembered_with_the_one_before(units: SqlUnitsOfWork) -> None:
+    anna, teams, later = PersonId(ANNA), ChannelName("teams"), MONDAY_MORNING + timedelta(hours=1)
+    with units.begin() as unit:
+        assert unit.people.door(anna, MONDAY_MORNING) is None
+        for channel, at in ((SLACK, MONDAY_MORNING), (SLACK, MONDAY_MORNING + LEASE), (teams, later)):
+            unit.people.came_by(anna, channel, at)
+
+        assert [unit.people.door(anna, at) for at in (later - LEASE, later)] == [SLACK, teams]
+
+
 def test_one_ledger_serves_one_organisation_a_platform(units: SqlUnitsOfWork) -> None:
     with units.begin() as unit:
         assert unit.accounts.bind(SLACK, "T1") == "T1"

@@ -100,3 +100,22 @@ def test_asked_on_slack_and_owned_on_teams_then_asked_on_teams_and_owned_on_slac
     both.works()
     assert "answer" not in {button["action_id"] for button in buttons_of(rose.reads()[0])}
     assert [request.state for request in teams.house.requests()] == [State.CLOSED, State.CLOSED]
+
+
+def test_whoever_is_on_both_platforms_is_reached_where_they_last_wrote(both: BothStage) -> None:
+    teams = both.teams
+    teams._channels = Channels([both.slack.platform.channel, teams.platform.channel])
+    rose_on_teams, rose_on_slack = teams.person("rose", ROSE), both.on_slack("U0ROSE")
+    luc = teams.person("luc", "luc.roy@atelier.example")
+
+    rose_on_teams.writes("bonjour")
+    luc.writes(UNKNOWN)
+    both.works()
+    assert UNKNOWN in rose_on_teams.reads()
+    assert UNKNOWN not in str(rose_on_slack.reads())
+
+    teams.run(rose_on_slack.says("bonjour"))
+    luc.writes("qui a vu le plombier ce matin ?")
+    both.works()
+    assert "plombier" in str(rose_on_slack.reads())
+    assert "plombier" not in rose_on_teams.reads()
