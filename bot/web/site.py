@@ -150,7 +150,7 @@ class Site:
             nonce=lambda: uuid4().hex,
             phone_of=phone_of,
             now=self.clock.now(),
-            path=request.url.path,
+            here=own_path(request),
             in_language=partial(in_language, request),
             **self._chrome(request),
             **values,
@@ -165,6 +165,12 @@ def in_language(request: Request, lang: str) -> str:
     """The address of the same page in a language, with all that the address says besides."""
     others = [(name, value) for name, value in request.query_params.multi_items() if name != LANG_COOKIE]
     return f"?{urlencode([*others, (LANG_COOKIE, lang)])}"
+
+
+def own_path(request: Request) -> str:
+    """The page's address below a person's own, however they were named: `/inbox`."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", ""))
 
 
 async def form_of(request: Request) -> dict[str, str]:

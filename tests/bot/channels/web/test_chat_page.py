@@ -35,6 +35,13 @@ def test_the_page_of_people_leads_to_everybody(browser: Browser) -> None:
     assert re.findall(r'href="/as/([\w.]+)/"', page) == ["anna.roy", "paul.cote", "rose.lam"]
 
 
+@pytest.mark.parametrize("who", ["anna", "anna.roy"])
+def test_the_navigation_says_which_page_it_is_however_the_person_was_named(browser: Browser, who: str) -> None:
+    page = browser.get(f"/as/{who}/inbox").text
+
+    assert re.findall(r'href="([^"]+)" aria-current="page"', page)[0] == "/as/anna.roy/inbox"
+
+
 def test_a_known_question_shows_the_answer_and_the_owner(house: HouseUnderTest, browser: Browser) -> None:
     assert browser.asks("anna", GLOVES) == 303
     delivered(house)
