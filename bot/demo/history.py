@@ -91,7 +91,7 @@ class Weeks:
         self._plan()
         while (moment := self._next()) and moment <= self._now:
             self._clock.at = moment
-            while self._core.fire_one():
+            while self._is_due() and self._core.fire_one():
                 pass
             while self._agenda and self._agenda[0][0] <= moment:
                 await self._happens()
@@ -103,6 +103,12 @@ class Weeks:
     async def _deliver(self) -> None:
         while await self._courier.deliver_one():
             pass
+
+    def _is_due(self) -> bool:
+        """Whether anything would happen by itself; looking costs less than trying."""
+        with self._core.units.look() as view:
+            due = view.requests.next_due()
+        return due is not None and due <= self._clock.at
 
     def _is_quiet(self) -> bool:
         """Nothing else happens soon: what a newer card would have replaced anyway need not be shown."""

@@ -62,7 +62,7 @@ class DemoPages:
     async def people(self, request: Request) -> Response:
         """Whom one can be, and what for."""
         groups = everybody(self._table, self._bridge.core.house.admins)
-        return self._site.anonymous(request, "everybody.html", groups=groups, pages=ENTRIES)
+        return self._site.anonymous(request, "everybody.html", groups=groups)
 
     async def side_by_side(self, request: Request) -> Response:
         """Three people in one window."""
@@ -71,7 +71,7 @@ class DemoPages:
         three = [person or other for person, other in zip(asked, usual, strict=True)]
         people = [person for person in self._table.people.values() if person.active]
         panes = list(zip(PANES, three, strict=True))
-        return self._site.anonymous(request, "side.html", panes=panes, people=people, slug=slug)
+        return self._site.anonymous(request, "side.html", panes=panes, people=people, slug=slug, answers=self._answers)
 
     async def to_persona(self, request: Request) -> Response:
         return RedirectResponse(f"/as/{request.path_params['name']}/", status_code=308)
@@ -146,6 +146,10 @@ class DemoPages:
                 return previous(progress).cookie
             case _:
                 return Progress(Step.KNOWN, await self._bridge.read(self._newest_request)).cookie
+
+    def _answers(self, person: Person) -> bool:
+        """Whether anybody brings them requests."""
+        return bool(self._table.departments_of(person.email))
 
     def _newest_request(self) -> RequestId:
         with self._bridge.core.units.look() as view:

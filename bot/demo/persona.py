@@ -38,6 +38,10 @@ class Persona:
         return slug(self.person)
 
     @property
+    def base(self) -> str:
+        return f"/as/{self.slug}"
+
+    @property
     def only_asks(self) -> bool:
         return not (self.topics or self.is_front_desk or self.is_head or self.is_admin)
 

@@ -50,6 +50,9 @@ class Scenery:
     def slug(self, person: Person) -> str:
         return slug(person)
 
+    def slug_of(self, person: PersonId) -> str:
+        return person.split("@")[0]
+
     def today(self, voice: Voice) -> date:
         return voice.now.astimezone(ZoneInfo(voice.reader.timezone)).date()
 
