@@ -14,12 +14,13 @@ from knowledge.models import Department, Person, Topic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """`name` is what was found, `contact` who answers for it, `lines` who stands in and what to say."""
+    """`name` is what was found, `contact` who answers for it, `stand_in` who does else, `lines` what to say."""
 
     found: Found
     name: str
     contact: Contact
     reachable: bool
+    stand_in: Contact | None
     lines: tuple[str, ...]
 
 
@@ -32,7 +33,8 @@ def hit(found: Found, sought: Sought, roster: Roster, voice: Voice) -> Hit:
         name=_name(sought, voice),
         contact=contact if call.is_wanted_there else replace(contact, reach=reach_of_call(call, voice)),
         reachable=call.reachable,
-        lines=call_lines(call, voice, roster.default_zone),
+        stand_in=contact_of(call.stand_in, voice, roster.default_zone) if call.stand_in else None,
+        lines=call_lines(replace(call, stand_in=None), voice, roster.default_zone),
     )
 
 
