@@ -257,7 +257,7 @@ def test_the_board_finds_while_typing_and_leads_to_the_number(stage: Stage) -> N
     page.keyboard.press("ArrowDown")
     focused(page, "#found article")
     page.keyboard.press("Tab")
-    focused(page, "a[href='tel:819-555-0125']")
+    focused(page, "a.phone[href='tel:819-555-0125']")
     page.keyboard.press("Escape")
     focused(page, "#board-q")
 
