@@ -8,7 +8,7 @@ from handlers.texts.voice import Voice
 
 
 def call_lines(call: Call, voice: Voice, default_zone: str) -> tuple[str, ...]:
-    """Whether they can be reached, who stands in under which number, and what to say."""
+    """Whether they can be reached, who stands in under which number, and what to say to a caller."""
     lines: tuple[str, ...] = () if call.reachable else (voice.say("call.nobody_there"),)
     name = keeper_name(voice.table, call.wanted)
     if call.stand_in:
@@ -16,6 +16,8 @@ def call_lines(call: Call, voice: Voice, default_zone: str) -> tuple[str, ...]:
         phone = phone_of(contact_of(call.stand_in, voice, default_zone))
         key = "call.stand_in" if phone else "call.stand_in_without_phone"
         lines += (voice.say(key, name=other, **({"phone": phone} if phone else {})),)
+    if not call.on_the_line:
+        return lines
     said = voice.say("call.say" if call.reachable else "call.say_later", name=name)
     return (*lines, said)
 

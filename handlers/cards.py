@@ -91,7 +91,9 @@ def _warmly(request: Request, voice: Voice) -> tuple[str, ...]:
 
 def _title(request: Request, voice: Voice) -> str:
     if request.memory.call and request.state is State.ANSWERED:
-        return voice.say("card.title.call", name=keeper_name(voice.table, request.memory.call.wanted))
+        call = request.memory.call
+        key = "card.title.call" if call.on_the_line else "card.title.reach"
+        return voice.say(key, name=keeper_name(voice.table, call.wanted))
     topic = _topic(request, voice)
     if topic and request.state is not State.CLOSED:
         return voice.best(topic.title)

@@ -8,8 +8,14 @@ from knowledge.matcher import Match, Matched
 from knowledge.models import TopicId
 
 MOST_PARTS = 6  # looked at; a text of more sentences is a story, not a list
+_ASKING = (
+    r"(?:(?:où|ou|qui|que|quoi|quand|comment|combien|quelle?s?|pourquoi|who|where|what|when|how|why|which|can|do|does)\b"
+    r"|est-ce|c[’']est|qu[’'])"
+)
 _CUT = re.compile(
-    r"(?<=[?!])\s+|(?<=[.;])\s+|\n+|\s*[,;]?\s+(?:et aussi|et puis|ainsi que|and also|as well as)\s+", re.IGNORECASE
+    r"(?<=[?!])\s+|(?<=[.;])\s+|\n+|\s*[,;]?\s+(?:et aussi|et puis|ainsi que|and also|as well as)\s+"
+    rf"|\s*,?\s+(?:et|puis|pis|and)\s+(?={_ASKING})",
+    re.IGNORECASE,
 )
 
 

@@ -30,6 +30,13 @@ def put_through(request: Request, sought: Sought, number: str, roster: Roster) -
     return replace(kept, state=State.ANSWERED, turn=Turn.REQUESTER, promise=terms.promise(), plan=plan)
 
 
+def reach(request: Request, sought: Sought, roster: Roster) -> Request:
+    """The request as the numbers of somebody who is looked for, with nobody on the line."""
+    found = put_through(request, sought, "", roster)
+    call = found.memory.call
+    return found.remembering(call=replace(call, on_the_line=False)) if call else found
+
+
 def call_for(sought: Sought, roster: Roster, number: str = "") -> Call:
     """How things stand for a caller who asks for that."""
     return _call(_wanted(sought, roster), number, roster)

@@ -141,6 +141,7 @@ class Call:
     back_on: date | None = None  # the first day they are there again
     stand_in: Keeper | None = None
     number: str = ""  # the caller's, when it was said
+    on_the_line: bool = True  # False: somebody is looked for, and there is no caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

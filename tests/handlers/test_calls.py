@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.calls import subject_of_call
+from handlers.calls import Name, name_sought, subject_of_call
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,25 @@ def test_a_caller_is_heard(text: str, subject: str) -> None:
 )
 def test_a_question_is_no_call(text: str) -> None:
     assert subject_of_call(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("je cherche Paul Côté", "paul cote"),
+        ("Je voudrais parler à Nathalie svp", "nathalie"),
+        ("comment joindre l'informatique ?", "informatique"),
+        ("c'est quoi le numéro des achats", "achats"),
+        ("le poste de Réjean", "rejean"),
+        ("où est le magasin ?", "magasin"),
+        ("I'm looking for Nora Diaz", "nora diaz"),
+        ("what's the number for payroll?", "payroll"),
+        ("how do I reach the quality team", "quality"),
+    ],
+)
+def test_whoever_looks_for_somebody_is_heard(text: str, name: str) -> None:
+    assert name_sought(text) == Name(name, asked=True)
+
+
+def test_a_name_alone_may_be_somebody_who_is_looked_for() -> None:
+    assert name_sought("Paul Côté ?") == Name("paul cote", asked=False)

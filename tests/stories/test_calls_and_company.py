@@ -25,6 +25,24 @@ def test_a_caller_for_a_person_brings_a_number_and_a_line_to_say(stage: Stage, r
     assert rose.has_read("G-1001")
 
 
+def test_whoever_is_looked_for_by_name_is_shown_with_a_number_and_no_caller(stage: Stage, rose: Someone) -> None:
+    for text in ("je cherche Paul Côté", "paul côté?", "c'est quoi le poste de Paul"):
+        rose.asks(text)
+
+        assert stage.the_request().keeper.person == PersonId(PAUL)
+    assert rose.has_read("Pour joindre Paul Côté")
+    assert rose.has_read("819-555-0125 #212")
+    assert not rose.has_read("À dire")
+
+
+def test_a_department_is_found_by_its_name_when_it_is_asked_for(stage: Stage, rose: Someone) -> None:
+    rose.asks("comment joindre l'informatique ?")
+    assert stage.the_request().keeper.person == PersonId(NORA)
+
+    rose.asks("où est la machine à voyager dans le temps")
+    assert stage.the_request().state is State.PROMISED
+
+
 def test_a_caller_for_a_department_or_a_topic(stage: Stage, rose: Someone) -> None:
     rose.asks("appel pour l'informatique")
     assert stage.the_request().keeper.person == PersonId(NORA)

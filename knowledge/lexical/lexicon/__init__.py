@@ -7,7 +7,8 @@ from knowledge.lexical.lexicon.colloquial import FUNCTION_WORDS, SPOKEN
 from knowledge.lexical.lexicon.daily import LINES as DAILY
 from knowledge.lexical.lexicon.office import LINES as OFFICE
 from knowledge.lexical.lexicon.trade import LINES as TRADE
+from knowledge.lexical.lexicon.working import LINES as WORKING
 
 __all__ = ["CONCEPTS", "FUNCTION_WORDS", "SPOKEN"]
 
-CONCEPTS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in (*DAILY, *OFFICE, *TRADE))
+CONCEPTS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in (*DAILY, *OFFICE, *TRADE, *WORKING))
