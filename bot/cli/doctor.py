@@ -76,6 +76,9 @@ def _matching(core: Core) -> Finding:
 def _engine(ledger: Ledger, settings: Settings) -> Finding:
     """Which engine answers; wrong only when the semantic one was asked for by name and is not here."""
     senses = ledger.fitting.senses
+    made, of = ledger.fitting.made_of(ledger.routing.published()) if senses is Senses.SEMANTIC else (0, 0)
+    if made < of:
+        return Finding(is_well=True, text="doctor.engine.making", values={"made": str(made), "of": str(of)})
     is_well = senses is not Senses.MISSING or settings.engine is not EngineChoice.SEMANTIC
     return Finding(is_well=is_well, text=f"doctor.engine.{senses}")
 

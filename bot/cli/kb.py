@@ -26,6 +26,7 @@ from knowledge.rules import check as check_table
 app = typer.Typer(help="The routing table: import, export, check, match, evaluate.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 FINDING = 1
+MOST_VECTORS = 2_000  # made by an import: about a minute
 
 
 @app.command("import")
@@ -48,7 +49,7 @@ def import_(
             show_problems(proposal.problems, settings.lang)
             _show_result(proposal, version, settings.lang, dry_run=dry_run)
         if proposal.is_sound and not dry_run:
-            _prepare(ledger, settings.lang)
+            _prepare(ledger, settings.lang, is_quiet=as_json)
     raise typer.Exit(0 if proposal.is_sound else FINDING)
 
 
@@ -105,10 +106,16 @@ def match() -> None:
     raise typer.Exit(0 if is_clean else FINDING)
 
 
-def _prepare(ledger: Ledger, lang: Lang) -> None:
-    """Make the sentence vectors that are lacking, if they are wanted. May be broken off: the table is in force."""
+def _prepare(ledger: Ledger, lang: Lang, *, is_quiet: bool) -> None:
+    """Make the sentence vectors that are lacking, about a minute's worth: `serve` makes the others while it answers.
+
+    May be broken off: the table is in force.
+    """
+    lacking = ledger.fitting.lacking(ledger.routing.published())
     with suppress(KeyboardInterrupt):
-        ledger.fitting.prepare(ledger.fitting.lacking(ledger.routing.published()), making_vectors(lang))
+        ledger.fitting.prepare(lacking[:MOST_VECTORS], making_vectors(lang))
+    if len(lacking) > MOST_VECTORS and not is_quiet:
+        say("cli.kb.vectors_later", lang, count=len(lacking) - MOST_VECTORS)
 
 
 def _questions() -> Iterator[tuple[int, str | None]]:

@@ -81,6 +81,10 @@ class Fitting:
         encoder = self._encoder()
         return encoder.lacks(_texts(table)) if encoder else []
 
+    def made_of(self, table: RoutingTable) -> tuple[int, int]:
+        """How many of the vectors that the thorough engine needs are made, and of how many."""
+        return len(set(_texts(table))) - len(self.lacking(table)), len(set(_texts(table)))
+
     def prepare(self, texts: Sequence[str], tell: Progress) -> bool:
         """Make and keep the vectors of these texts; whether that went well."""
         encoder = self._encoder()

@@ -103,6 +103,16 @@ def test_an_edit_asks_for_the_vectors_of_what_is_new_alone(workshop: Workshop, e
     assert 0 < len(encoder.asked) < 10
 
 
+def test_how_far_the_vectors_are_can_be_told(workshop: Workshop, encoder: FakeEncoder) -> None:
+    made = fitting(workshop, encoder)
+    lacking = made.lacking(TABLE)
+
+    made.prepare(lacking[:3], silent)
+
+    assert made.made_of(TABLE) == (3, len(lacking))
+    assert Fitting(EngineChoice.LEXICAL, workshop, missing).made_of(TABLE)[0] == len(lacking)
+
+
 def test_an_encoder_that_fails_leaves_the_lexical_engine(workshop: Workshop, encoder: FakeEncoder) -> None:
     encoder.broken = True
 
