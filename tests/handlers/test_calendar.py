@@ -71,6 +71,29 @@ def test_every_hour_of_a_week_with_a_clock_change_counts_for_what_it_lasts(
         assert is_open(ours, start) is is_open_slowly(zone, start, frozenset())
 
 
+def test_an_hour_that_the_clocks_leap_over_is_not_worked() -> None:
+    night = Calendar(timezone="America/Toronto", hours=(_sunday(2, 30, 6),), holidays=NO_HOLIDAYS)
+    gone = Calendar(timezone="America/Toronto", hours=(_sunday(2, 0, 3),), holidays=NO_HOLIDAYS)
+    saturday = datetime(2026, 3, 7, 12, 0, tzinfo=UTC)
+
+    assert after_working(night, saturday, 30) == datetime(
+        2026, 3, 8, 7, 30, tzinfo=UTC
+    )  # from 3:00, the first there is
+    assert after_working(gone, saturday, 30) == datetime(2026, 3, 15, 6, 30, tzinfo=UTC)
+
+
+def test_a_range_inside_another_neither_ends_the_day_nor_counts_twice() -> None:
+    nested = Calendar(timezone="UTC", hours=(_sunday(8, 0, 17), _sunday(9, 0, 10)), holidays=NO_HOLIDAYS)
+    sunday = datetime(2026, 1, 4, 8, 0, tzinfo=UTC)
+
+    assert after_working(nested, sunday, 8 * 60) == sunday + timedelta(hours=8)
+    assert working_minutes(nested, sunday, sunday + timedelta(days=1)) == 9 * 60
+
+
+def _sunday(hour: int, minute: int, closes: int) -> OpenHours:
+    return OpenHours(weekday=6, opens=time(hour, minute), closes=time(closes))
+
+
 MOMENTS = st.integers(0, 12 * 24 * 40).map(lambda steps: datetime(2026, 10, 10, tzinfo=UTC) + steps * STEP)
 LENGTHS = st.integers(1, 12 * 30).map(lambda steps: steps * 5)
 
