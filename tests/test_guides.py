@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.texts import load_catalog
+from bot.web.pages.admin.desk import SECTIONS
 from handlers.verbs import Verb
 from knowledge.models import Lang
 
@@ -24,3 +25,12 @@ def test_every_button_of_a_guide_is_called_so_on_the_screen(role: str, lang: Lan
 
     assert named
     assert named - labels == set()
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_guide_for_admins_calls_each_page_as_the_navigation_does(lang: Lang) -> None:
+    name = "admin.md" if lang is Lang.EN else f"admin.{lang}.md"
+    catalog = load_catalog()
+    pages = {catalog.say(lang, text, {}) for _, text in SECTIONS}
+
+    assert set(BOLD.findall((DOCS / name).read_text(encoding="utf-8"))) == pages

@@ -62,7 +62,7 @@ def test_a_long_list_is_turned_page_by_page(tmp_path: Path) -> None:
     assert 'rel="next" href="/as/rose.lam/admin/topics?q=sujet&page=2"' in first
     assert "Sujet 129<" in last
     assert 'rel="next"' not in last
-    assert admin.sees("/topics?q=sujet&page=99") == admin.sees("/topics?q=sujet&page=3")
+    assert "Page 3 of 3" in admin.sees("/topics?q=sujet&page=99")
     admin.house.close()
 
 

@@ -49,7 +49,8 @@ class Wish:
 
 def is_unknown(request: Request) -> bool:
     """Whether nobody knew: not a caller, not being chosen from candidates, not withdrawn from the list of requests."""
-    is_question = request.memory.call is None and request.state is not State.CLARIFYING
+    is_call = request.memory.call is not None or request.memory.slip
+    is_question = not is_call and request.state is not State.CLARIFYING
     return is_question and request.closing_reason not in NO_QUESTIONS
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -29,6 +31,7 @@ SECTIONS = (
 )
 PATIENCE = 0.5  # seconds a page waits for what is being found out; then it says so
 
+QUICKLY_CHECKED = 500  # topics
 LONGEST_NUMBER = 9  # digits of a version or of a page
 
 log = structlog.get_logger()
@@ -41,7 +44,8 @@ class Desk:
         self.site = site
         self.units = site.core.units
         self._known = RoutingTable(version=-1)
-        self._checkup: tuple[int, asyncio.Task[tuple[Problem, ...]]] | None = None
+        self._checker = ThreadPoolExecutor(1, thread_name_prefix="guichet-check")
+        self._checkup: tuple[int, Future[tuple[Problem, ...]]] | None = None
 
     def for_admins(self, show: Callable[[Visit], Awaitable[Response]]) -> Endpoint:
         """The page as an endpoint for admins; when the ledger is away they are told that nothing was recorded."""
@@ -76,29 +80,34 @@ class Desk:
         return await self.site.bridge.read(self._published)
 
     async def change(self, visit: Visit, edit: Callable[[Curator, RoutingTable], Outcome]) -> Outcome:
-        """Publish an edit in the visitor's name."""
+        """Publish an edit in the visitor's name: in transactions of its own, beside the thread that takes questions."""
         curator = Curator(self.units, visit.person.email, self.now)
-        return await self.site.bridge.write_alone(edit, curator, await self.table())
+        return await asyncio.to_thread(edit, curator, await self.table())
 
-    async def problems(self, table: RoutingTable) -> tuple[Problem, ...] | None:
-        """What `kb check` says of this version; None while it is being found out: seconds, for a large table."""
-        task = self._checking(table)
-        await asyncio.wait({task}, timeout=PATIENCE)
-        return task.result() if task.done() else None
+    async def problems(self, table: RoutingTable, *, asked: bool = True) -> tuple[Problem, ...] | None:
+        """What `kb check` says of this version; None while it is being found out: seconds, for a large table.
+
+        Whoever only shows what is known and has not `asked` does not begin a check of a large one.
+        """
+        is_known = self._checkup is not None and self._checkup[0] == table.version
+        if not (is_known or asked or len(table.topics) <= QUICKLY_CHECKED):
+            return None
+        found = self._checking(table)
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(found)), PATIENCE)
+        return None
 
     @property
     def now(self) -> datetime:
         return self.site.clock.now()
 
-    def _checking(self, table: RoutingTable) -> asyncio.Task[tuple[Problem, ...]]:
-        if self._checkup:
-            version, task = self._checkup
-            is_ours = task.get_loop() is asyncio.get_running_loop()
-            if version == table.version and is_ours and not (task.done() and (task.cancelled() or task.exception())):
-                return task
-        task = asyncio.create_task(self.site.bridge.read(check, table, {}))
-        self._checkup = table.version, task
-        return task
+    def _checking(self, table: RoutingTable) -> Future[tuple[Problem, ...]]:
+        """The check of this version, on a thread of its own."""
+        if self._checkup and self._checkup[0] == table.version:
+            return self._checkup[1]
+        found = self._checker.submit(check, table, {})
+        self._checkup = table.version, found
+        return found
 
     def _published(self) -> RoutingTable:
         version = self.units.routing.published_version()

@@ -195,7 +195,7 @@ class Rows:
         """What would make the row better, once it is known for this version."""
         if not key:
             return []
-        problems = await self._desk.problems(table) or ()
+        problems = await self._desk.problems(table, asked=False) or ()
         mine = (one for one in problems if one.sheet == self._noun.path and one.data.get("id") == key)
         return [visit.voice.say(f"problem.{one.code}", **one.data) for one in mine if one.severity is Severity.WARNING]
 

@@ -23,9 +23,9 @@ from knowledge.models import RoutingTable, TopicId
 AMONG = 20_000  # the newest requests are looked through
 MOST = 300  # questions put together; beyond that the newest are enough to see what is wanted
 MOST_SHOWN = 50
-MOST_NEAREST = 3
+MOST_NEAREST = 2
 MOST_OFFERED = 300
-LEAST = 0.1  # of confidence: what is proposed below that has nothing to do with it
+LEAST = 0.15  # of confidence: what is proposed below that has nothing to do with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
