@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.bridge import Bridge
-from bot.demo.moves import BY_HAND, Meanwhile
+from bot.demo.moves import BY_HAND, Happened, Meanwhile
 from bot.demo.persona import newcomer, persona_of, slug
 from bot.demo.switches import Switches
 from bot.demo.tour import COOKIE, TourShown, shown
@@ -41,6 +41,13 @@ class Scenery:
     people: tuple[Person, ...]
     meanwhile: Meanwhile | None
     tour: TourShown
+    visitor: str  # the name of whoever looks
+
+    @property
+    def told(self) -> list[Happened]:
+        """What happened meanwhile: first to what the visitor asked, then to the others, in its order."""
+        happened = self.meanwhile.happened if self.meanwhile else ()
+        return sorted(happened, key=lambda one: one.requester != self.visitor)
 
     @property
     def troubles(self) -> int:
@@ -88,6 +95,7 @@ class Backdrop:
     def _draw(self, request: Request, here: str) -> Scenery:
         core = self._bridge.core
         table = core.snapshots.current.table
+        visitor = persona_in(here, table) or newcomer(table)
         with core.units.look() as view:
             absences = view.people.absences((core.clock.now() - timedelta(days=1)).date())
             roster = core.scene().roster(view, NOBODY)
@@ -105,6 +113,7 @@ class Backdrop:
             people=tuple(person for person in table.people.values() if person.active),
             meanwhile=self.meanwhile,
             tour=tour,
+            visitor=visitor.shown_name if visitor else "",
         )
 
 

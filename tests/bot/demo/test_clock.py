@@ -65,7 +65,8 @@ def test_the_next_thing_of_one_request_passes_over_what_happens_to_others(house:
 
     page = moved(house, "next", reference=reference)
 
-    assert house.requests()[0].reference in page
+    told = page[page.index('class="meanwhile"') :]
+    assert told.index(house.requests()[0].reference) < told.index(house.requests()[1].reference)
     assert house.core.clock.now() >= MONDAY_MORNING + timedelta(hours=1)
     assert kinds(house)[-1][0] == "ask_members"
 
