@@ -1,9 +1,9 @@
-"""The chat's page at work: what was typed shows at once and is never lost, by keyboard, on a phone, in two languages."""
+"""The chat's page at work: what was typed shows at once and is never lost; by keyboard, on a phone, in French."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.examined import SIDEWAYS, chromium
 from tests.needs import needs_chromium
@@ -37,35 +37,44 @@ def page(browser: Browser, demo: Demo) -> Iterator[Page]:
     context.close()
 
 
+def replies(page: Page) -> Locator:
+    """What Guichet said in the person's own conversation."""
+    return page.locator("#wall section").first.locator("article.theirs")
+
+
 def box(page: Page) -> str:
     return page.locator("#text").input_value()
 
 
 def test_what_was_typed_shows_at_once_and_is_replaced_by_the_real_message(page: Page) -> None:
     held: list[Route] = []
-    page.route("**/ask", held.append)
 
-    page.locator("#text").fill("qui repeint la clôture ?")
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/ask", hold)
+
+    page.locator("#text").fill("qui peigne le dragon du parc ?")
     page.keyboard.press("Enter")
 
     expect(page.locator("article.pending")).to_contain_text("Envoi en cours")
     assert box(page) == ""
     held[0].continue_()
     expect(page.locator("article.pending")).to_have_count(0)
-    expect(page.locator("article.mine", has_text="qui repeint la clôture ?")).to_have_count(1)
+    expect(page.locator("article.mine", has_text="qui peigne le dragon du parc ?")).to_have_count(1)
 
 
 def test_what_could_not_be_sent_goes_back_into_the_box_and_counts_once_when_sent_again(page: Page) -> None:
     page.route("**/ask", lambda route: route.abort(), times=1)
 
-    page.locator("#text").fill("qui huile le portail ?")
+    page.locator("#text").fill("qui nourrit la licorne du hall ?")
     page.keyboard.press("Enter")
     expect(page.locator(".said.error")).to_contain_text("n’est pas parti")
-    assert box(page) == "qui huile le portail ?"
+    assert box(page) == "qui nourrit la licorne du hall ?"
     page.locator("#text").press("Enter")
 
-    expect(page.locator("article.theirs").last).to_contain_text("je me renseigne")
-    expect(page.locator("article.mine", has_text="qui huile le portail ?")).to_have_count(1)
+    expect(replies(page).last).to_contain_text("je me renseigne")
+    expect(page.locator("article.mine", has_text="qui nourrit la licorne du hall ?")).to_have_count(1)
 
 
 def test_shift_and_enter_begin_a_new_line(page: Page) -> None:
@@ -95,7 +104,7 @@ def test_a_preview_is_seen_changed_and_sent_by_keyboard_alone(page: Page) -> Non
     page.get_by_role("button", name=SEEN).press("Enter")
     page.get_by_role("button", name="Envoyer", exact=True).press("Enter")
 
-    expect(page.locator("article.theirs").last).to_contain_text("B-12-3")
+    expect(replies(page).last).to_contain_text("B-12-3")
     expect(page.locator("#text")).to_be_focused()
     assert box(page) == ""
 
@@ -116,12 +125,12 @@ def test_a_preview_works_without_a_script(browser: Browser, demo: Demo) -> None:
 def test_a_button_pressed_while_a_question_is_half_typed_leaves_it_there(page: Page) -> None:
     page.locator("#text").fill("qui nettoie la verrière ?")
     page.locator("#text").press("Enter")
-    expect(page.locator("article.theirs").last).to_contain_text("je me renseigne")
+    expect(replies(page).last).to_contain_text("je me renseigne")
     page.locator("#text").fill("et au fait")
 
-    page.locator("article.theirs").last.locator("form:has([value=withdraw]) button").click()
+    replies(page).last.locator("form:has([value=withdraw]) button").click()
 
-    expect(page.locator("article.theirs").last).to_contain_text("annulé", ignore_case=True)
+    expect(replies(page).last).to_contain_text("annulé", ignore_case=True)
     assert box(page) == "et au fait"
 
 
