@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.examined import SIDEWAYS, chromium
 from tests.needs import needs_chromium
@@ -11,7 +11,7 @@ from tools.demo import Demo, running_demo
 
 pytestmark = pytest.mark.slow
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 ODD = '<img src=x onerror="document.title=1"> javascript:alert(1) \u202etxet'
 SEEN = "Voir d’abord où ça va"
 
