@@ -96,7 +96,7 @@ class Board:
         found = [(each, sought_in(scene.table, each.kind, each.key)) for each in lookup.find(query, limit=MOST_HITS)]
         with self._site.core.units.look() as view:
             roster = scene.roster(view, NOBODY)
-        return [hit(each, sought, roster, visit.voice) for each, sought in found if sought]
+            return [hit(each, sought, roster, visit.voice) for each, sought in found if sought]
 
 
 def slip_of(form: Form, visit: Visit) -> SlipLeft | Mistake | Unreadable:

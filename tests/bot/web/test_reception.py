@@ -64,6 +64,10 @@ def test_a_department_leads_to_whoever_is_there(rose: Window) -> None:
     assert "Purchasing department Noor Haddad" in rose.sees("/reception?q=purch")
 
 
+def test_of_several_who_are_there_the_one_with_the_least_to_do_is_named(rose: Window) -> None:
+    assert "Stores department Paul Côté" in rose.sees("/reception?q=stores")
+
+
 def test_for_somebody_who_is_away_the_board_says_until_when_and_who_stands_in(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -18,7 +18,6 @@ from handlers.cards import card
 from handlers.content import Content
 from handlers.incoming import Actor, ChannelName, PersonId, Place
 from handlers.outgoing import View
-from handlers.requests.duty import Roster
 from handlers.requests.model import Request, State
 from handlers.requests.opening import Question, open_request
 from handlers.scene import Scene
@@ -106,10 +105,6 @@ def tried(core: Core, text: str, reader: Reader) -> Trial:
 
 def _opened(core: Core, snapshot: Snapshot, text: str, match: Match, lang: Lang) -> Request:
     question = Question(text=text, lang=lang, actor=NOBODY, place=TRIAL)
-    return open_request(question, match, _roster(core, snapshot)).request
-
-
-def _roster(core: Core, snapshot: Snapshot) -> Roster:
     house = core.house
     scene = Scene(
         table=snapshot.table,
@@ -119,7 +114,7 @@ def _roster(core: Core, snapshot: Snapshot) -> Roster:
         admins=house.admins,
     )
     with core.units.look() as view:
-        return scene.roster(view, NOBODY.person)
+        return open_request(question, match, scene.roster(view, NOBODY.person)).request
 
 
 def _replies(core: Core, request: Request, reader: Reader) -> tuple[Reply, ...]:
