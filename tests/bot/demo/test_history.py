@@ -19,8 +19,9 @@ from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.texts import load_catalog
 from handlers.requests.model import ClosingReason, Request, State
+from knowledge.matcher import Matched
 from knowledge.models import Lang, RoutingTable
-from tests.bot.house import small_table
+from tests.bot.house import LEXICAL, small_table
 
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 29, 7, 0, tzinfo=UTC)
@@ -149,3 +150,13 @@ def test_the_visitor_finds_an_empty_conversation_and_owners_full_ones(weeks: Liv
         assert view.weblog.of(f"person:{visitor.email}", limit=5) == []
         assert len(view.weblog.of("department:accueil", limit=100)) > 5
         assert len(view.weblog.of("person:nathalie.gelinas@atelier-boreal.example", limit=100)) > 5
+
+
+@pytest.mark.slow
+def test_what_the_past_says_was_found_is_what_the_engine_finds(table: RoutingTable) -> None:
+    past, engine = sample_past(), LEXICAL.quick(table)
+
+    found = {each.text: engine.match(each.text) for each in (*past.over, *past.under_way)}
+
+    matched = {text: one.candidates[0].topic if isinstance(one, Matched) else None for text, one in found.items()}
+    assert matched == {each.text: each.topic for each in (*past.over, *past.under_way)}
