@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fitted import with_fit
+
 ROOT = Path(__file__).parents[2]
 ENGINE = {"GUICHET_ENGINE": "lexical"}  # the same answers with and without the extra, and no vectors to wait for
 SAMPLE = ROOT / "bot" / "sample" / "routing.yaml"
@@ -26,6 +28,9 @@ class CommandLine:
 
     folder: Path
     settings: dict[str, str]
+
+    def __post_init__(self) -> None:
+        with_fit(self.folder)
 
     def __call__(self, *words: str | Path, stdin: bytes = b"") -> Ran:
         done = subprocess.run(

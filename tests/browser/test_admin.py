@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from tests.bot.house import PAUL, make_house
 from tests.browser.examined import Examiner, chromium
 from tests.browser.served import served
+from tests.fitted import with_fit
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
@@ -38,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
         yield demo
 
 

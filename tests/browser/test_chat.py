@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
+from tests.fitted import with_fit
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
@@ -31,7 +32,7 @@ class Window:
 
     def asks(self, text: str) -> None:
         self.page.locator("form.ask textarea").fill(text)
-        self.page.locator("form.ask button").click()
+        self.page.locator("form.ask button.primary").click()
         expect(self.page.locator("article.mine").get_by_text(text)).to_be_visible()
 
     def sees(self, text: str) -> None:
@@ -54,7 +55,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder: Path = tmp_path_factory.mktemp("demo")
-    with running_demo(folder, "--empty") as demo:
+    with running_demo(with_fit(folder), "--empty") as demo:
         yield demo
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.examined import SIDEWAYS, chromium
+from tests.fitted import with_fit
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
@@ -24,7 +25,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
         yield demo
 
 
@@ -123,7 +124,7 @@ def test_a_preview_works_without_a_script(browser: Browser, demo: Demo) -> None:
 
 
 def test_a_button_pressed_while_a_question_is_half_typed_leaves_it_there(page: Page) -> None:
-    page.locator("#text").fill("qui nettoie la verrière ?")
+    page.locator("#text").fill("qui arrose le ficus du troisième étage ?")
     page.locator("#text").press("Enter")
     expect(replies(page).last).to_contain_text("je me renseigne")
     page.locator("#text").fill("et au fait")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.examined import chromium
+from tests.fitted import with_fit
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
@@ -27,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
         yield demo
 
 
@@ -97,7 +98,7 @@ def test_where_a_browser_knows_no_streams_the_page_looks_every_two_seconds(brows
 
 def test_a_stop_with_streams_open_takes_seconds_and_ends_them_cleanly(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(locale="fr-CA")
-    with running_demo(tmp_path) as before:
+    with running_demo(with_fit(tmp_path), "--empty") as before:
         opened(context, before, "minh")
         others = [raw_stream(before) for _ in range(TABS)]
         began = time.monotonic()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.browser.examined import chromium
+from tests.fitted import with_fit
 from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
@@ -18,7 +19,7 @@ ANSWER = "C’est Luc, tous les mardis."
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("tour"), "--empty") as demo:
+    with running_demo(with_fit(tmp_path_factory.mktemp("tour")), "--empty") as demo:
         yield demo
 
 
