@@ -311,12 +311,12 @@ def test_the_promise_holds_whatever_happens(fresh_sqlite: Callable[[], str]) -> 
 
 @pytest.mark.slow
 def test_the_promise_holds_over_long_histories(fresh_sqlite: Callable[[], str]) -> None:
-    tried(fresh_sqlite, examples=15, steps=40)
+    tried(fresh_sqlite, examples=10, steps=40)
 
 
 @pytest.mark.slow
 def test_the_promise_holds_on_postgresql(fresh_postgres: Callable[[], str]) -> None:
-    tried(fresh_postgres, examples=20, steps=30)
+    tried(fresh_postgres, examples=6, steps=30)
 
 
 def test_what_became_confidential_on_its_way_to_a_channel_follows_directly(fresh_sqlite: Callable[[], str]) -> None:

@@ -21,6 +21,7 @@ from tests.stories.test_promise_always import (
     PEOPLE,
     Promise,
     _actor,
+    fresh_postgres,  # noqa: F401 - a fixture
     fresh_sqlite,  # noqa: F401 - a fixture
 )
 from tests.stories.trial import CHAT
@@ -189,4 +190,11 @@ def test_the_whole_promise_holds_whatever_happens(fresh_sqlite: Callable[[], str
 def test_the_whole_promise_holds_over_long_histories(
     fresh_sqlite: Callable[[], str],  # noqa: F811 - the fixture
 ) -> None:
-    tried(fresh_sqlite, examples=40, steps=50)
+    tried(fresh_sqlite, examples=12, steps=50)
+
+
+@pytest.mark.slow
+def test_the_whole_promise_holds_on_postgresql(
+    fresh_postgres: Callable[[], str],  # noqa: F811 - the fixture
+) -> None:
+    tried(fresh_postgres, examples=6, steps=30)
