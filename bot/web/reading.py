@@ -78,12 +78,12 @@ def read_case(core: Core, visit: Visit, reference: str) -> Case | None:
     return Case(story=told, card=_card(request, told.summary.side, visit.voice, core)) if told else None
 
 
-def read_mine(core: Core, visit: Visit, before: str) -> Mine:
+def read_mine(core: Core, visit: Visit, before: RequestId | None) -> Mine:
     """The person's own requests."""
     person, voice = visit.actor.person, visit.voice
     with core.units.look() as view:
         waited = view.reading.waited_for_by(person, limit=MOST_OPEN)
-        closed = view.reading.closed_of(person, before=id_of(before), limit=PAGE + 1)
+        closed = view.reading.closed_of(person, before=before, limit=PAGE + 1)
     return Mine(
         open=[summary(each, Side.REQUESTER, voice) for each in waited],
         closed=[summary(each, Side.REQUESTER, voice) for each in closed[:PAGE]],

@@ -7,13 +7,14 @@ from bot.web.acting import remark_of
 from bot.web.reading import read_mine
 from bot.web.site import Site
 from bot.web.visit import Visit
+from handlers.requests.model import id_of
 
 
 def routes(site: Site) -> list[BaseRoute]:
-    """One page; `before` is the reference where an older part of it begins."""
+    """One page; `before` is the reference where an older part of it begins; an odd one is none."""
 
     async def show(visit: Visit) -> Response:
-        before = visit.request.query_params.get("before", "")
+        before = id_of(visit.request.query_params.get("before", ""))
         mine = await site.bridge.read(read_mine, site.core, visit, before)
         return site.page(visit, "mine.html", mine=mine, before=before, remark=remark_of(visit))
 

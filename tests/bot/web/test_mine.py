@@ -1,33 +1,15 @@
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from tests.bot.house import HouseUnderTest, StoppedClock, make_house
+from tests.bot.house import HouseUnderTest, StoppedClock
 from tests.bot.web.company import company
 from tests.bot.web.windows import Window, window
 
+TABLE = company
 ORDER = "I want to order special gloves"
 BADGE = "I lost my badge"
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock, company())
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def anna(house: HouseUnderTest) -> Window:
-    return window(house, "anna.roy")
 
 
 def test_whoever_waits_for_nothing_is_led_to_the_chat(anna: Window) -> None:
@@ -91,7 +73,9 @@ def test_nobody_sees_what_others_asked(anna: Window, house: HouseUnderTest) -> N
 
 @pytest.mark.parametrize("before", ["nothing", "G-0", "%00", "G-99999999999999999999"])
 def test_an_odd_place_to_begin_is_the_beginning(anna: Window, before: str) -> None:
-    anna.sees(f"/mine?before={before}")
+    anna.asks(ORDER)
+
+    assert anna.sees(f"/mine?before={before}") == anna.sees("/mine")
 
 
 def test_the_page_speaks_french(house: HouseUnderTest) -> None:
