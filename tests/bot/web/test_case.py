@@ -1,8 +1,6 @@
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,34 +11,13 @@ from handlers.story import Side
 from handlers.texts.catalog import Catalog
 from handlers.verbs import Verb
 from knowledge.models import Email
-from tests.bot.house import MONDAY_MORNING, HouseUnderTest, StoppedClock, make_house
+from tests.bot.house import MONDAY_MORNING, HouseUnderTest, StoppedClock
 from tests.bot.web.company import company
 from tests.bot.web.windows import Window, window
 
+TABLE = company
 ORDER = "I want to order special gloves"
 UNKNOWN = "who waters the ficus on the third floor?"
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock, company())
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def anna(house: HouseUnderTest) -> Window:
-    return window(house, "anna.roy")
-
-
-@pytest.fixture
-def paul(house: HouseUnderTest) -> Window:
-    return window(house, "paul.cote")
 
 
 def test_the_requester_reads_the_question_who_keeps_it_by_when_and_what_comes_next(anna: Window) -> None:

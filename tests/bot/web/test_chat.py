@@ -2,25 +2,16 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from markupsafe import escape
 
 from handlers.content import Content
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house
+from tests.bot.house import ANNA, PAUL, HouseUnderTest
 
 UNKNOWN = "qui arrose le ficus du troisième ?"
 BADGE = "j'ai perdu ma carte d'accès"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -9,35 +7,14 @@ from handlers.requests.model import State
 from handlers.texts.catalog import Catalog
 from handlers.verbs import OWNER_VERBS
 from knowledge.models import Lang
-from tests.bot.house import HouseUnderTest, StoppedClock, make_house
+from tests.bot.house import HouseUnderTest, StoppedClock
 from tests.bot.web.company import company
 from tests.bot.web.windows import Window, window
 
+TABLE = company
 ORDER = "I want to order special gloves"
 BADGE = "I lost my badge"
 TASK = r'<article id="(G-\d+)"'
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock, company())
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def anna(house: HouseUnderTest) -> Window:
-    return window(house, "anna.roy")
-
-
-@pytest.fixture
-def paul(house: HouseUnderTest) -> Window:
-    return window(house, "paul.cote")
 
 
 def tasks(each: Window, show: str = "all") -> list[str]:

@@ -1,10 +1,8 @@
 import re
 import statistics
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,24 +14,8 @@ from tests.bot.web.company import company
 from tests.bot.web.windows import Window, window
 from tests.knowledge.test_lookup import people, topics
 
+TABLE = company
 SLIP = {"kind": "person", "key": PAUL, "caller": "Mme Tremblay", "number": "450-555-0199", "when": "after 3 pm"}
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock, company())
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def rose(house: HouseUnderTest) -> Window:
-    return window(house, "rose.lam")
 
 
 def away(table: RoutingTable, *emails: Email) -> RoutingTable:

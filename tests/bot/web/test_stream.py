@@ -1,27 +1,18 @@
 """The address of the news, spoken to as a server speaks to an application."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pytest
 from starlette.types import Message
 
 from bot.web.conversations import LedgerConversations
 from handlers.content import Content
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, HouseUnderTest, make_house
+from tests.bot.house import ANNA, HouseUnderTest
 
 SOON = 5
 EVENTS = {"accept": "text/event-stream", "host": "127.0.0.1:8080"}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
 
 
 @dataclass(slots=True)
