@@ -3,36 +3,26 @@
 import asyncio
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from functools import partial
 from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 
-from bot.app import Ledger, house_of, make_core
+from bot.app import make_core
 from bot.app import serve as run
 from bot.channel import Serving
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.say import say, warn
-from bot.clock import MovableClock, SystemClock
-from bot.core import Core
-from bot.demo.diary import lead
-from bot.demo.history import live_through
-from bot.demo.past import Past, sample_past
-from bot.demo.stage import open_demo
+from bot.clock import SystemClock
 from bot.errors import BotError
-from bot.importing import publish, sample_proposal
 from bot.lock import only_one
 from bot.log import configure_logging
-from bot.settings import Settings, read_settings
-from bot.texts import load_catalog
+from bot.settings import read_settings
 from handlers.incoming import ChannelName
 from knowledge.models import Lang
 
 LOOPBACK = "127.0.0.1"
-BEFORE_ITS_PAST = timedelta(weeks=5)  # when the sample company's table was published
 # Of the sample company: the head of the front desk, and IT. GUICHET_ADMINS names others.
 DEMO_ADMINS = "nathalie.gelinas@atelier-boreal.example, karim.benali@atelier-boreal.example"
 
@@ -44,13 +34,13 @@ def demo(
     empty: Annotated[bool, typer.Option("--empty", help="Begin without the sample company's past weeks.")] = False,
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
+    from bot.demo.opening import furnished
+    from bot.demo.stage import open_demo
+
     given = read_settings()
     settings = given.model_copy(update={"database_url": db, "admin_list": given.admin_list or DEMO_ADMINS})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
-        _load_sample(ledger)
-        past = None if empty else _past_to_live(ledger)
-        clock = MovableClock(SystemClock(), ahead=lead(ledger.units, SystemClock().now()))
-        core = _core_and_past(settings, ledger, clock, past)
+        core, clock = furnished(settings, ledger, empty=empty)
         ready = partial(_say_ready, "cli.demo.ready", settings.lang, f"http://{LOOPBACK}:{port}/")
         asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), open_demo(clock), ready))
 
@@ -75,34 +65,6 @@ def _say_ready(text: str, lang: Lang, url: str, channels: Sequence[ChannelName])
     if not channels:
         warn("cli.serve.no_channel", lang)
     sys.stdout.flush()
-
-
-def _load_sample(ledger: Ledger) -> None:
-    """The sample company, unless a table is there already."""
-    if ledger.routing.published_version():
-        return
-    since = SystemClock().now() - BEFORE_ITS_PAST
-    publish(ledger.routing, sample_proposal(ledger.routing.published()), author="demo", now=since)
-
-
-def _past_to_live(ledger: Ledger) -> Past | None:
-    """The weeks that an untouched ledger of the sample company is filled with."""
-    with ledger.units.look() as view:
-        is_untouched = not view.timeline.newest()
-    past = sample_past() if is_untouched else None
-    return past if past and past.is_of(ledger.routing.published()) else None
-
-
-def _core_and_past(settings: Settings, ledger: Ledger, clock: MovableClock, past: Past | None) -> Core:
-    """The past is lived through while the engine is fitted, which another process does."""
-    if past is None:
-        return make_core(settings, ledger, clock)
-    table, house = ledger.routing.published(), house_of(settings)
-    with ThreadPoolExecutor(1) as beside:
-        lived = beside.submit(live_through, past, table, ledger.units, load_catalog(), house, clock.now())
-        core = make_core(settings, ledger, clock)
-        lived.result()
-    return core
 
 
 def _shown(host: str) -> str:
