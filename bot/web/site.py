@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -60,13 +60,7 @@ class Site:
         self.visitors = visitors
         self._entries = entries
         self._chrome = chrome
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = _templates()
 
     @property
     def table(self) -> RoutingTable:
@@ -171,6 +165,18 @@ def own_path(request: Request) -> str:
     """The page's address below a person's own, however they were named: `/inbox`."""
     path: str = request.scope["path"]
     return path.removeprefix(request.scope.get("root_path", ""))
+
+
+@cache
+def _templates() -> Environment:
+    """Read and compiled once a process."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 async def form_of(request: Request) -> dict[str, str]:
