@@ -1,8 +1,11 @@
 """A whole house on a SQLite file, with a small company and a clock moved by hand: for tests that cross the layers."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 from starlette.applications import Starlette
@@ -106,10 +109,20 @@ class HouseUnderTest:
 def make_house(folder: Path, clock: Clock | None = None, table: RoutingTable | None = None) -> HouseUnderTest:
     """A house in `folder`, with `table` published."""
     clock = clock or StoppedClock()
+    shutil.copyfile(_empty_ledger(), folder / "guichet.db")
     database = Database(f"sqlite:///{folder / 'guichet.db'}")
-    upgrade(database, clock.now())
     SqlRouting(database).publish(table or small_table(), base=0, author="test", now=clock.now())
     return _wired(database, clock)
+
+
+@cache
+def _empty_ledger() -> Path:
+    """A ledger with its schema and nothing in it, made once a test process."""
+    path = Path(mkdtemp(prefix="guichet-ledger-")) / "guichet.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database, MONDAY_MORNING)
+    database.close()
+    return path
 
 
 def reopen_house(folder: Path, clock: Clock) -> HouseUnderTest:
