@@ -3,18 +3,14 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
 
 from tools import page_pictures, slack_pictures
 from tools.agents_playground import missing
+from tools.chromium import chromium_at
 from tools.teams_windows import ENGLISH, FRENCH, two_windows, whole_loop
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def main() -> None:
@@ -37,17 +33,6 @@ def _draw_teams(chromium: str) -> None:
     for words in (FRENCH, ENGLISH):
         with tempfile.TemporaryDirectory() as folder, two_windows(Path(folder), chromium, words) as (asker, owner):
             whole_loop(asker, owner, words, TARGET)
-
-
-@contextmanager
-def chromium_at(path: str) -> Iterator[Browser]:
-    """The machine's own browser, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 if __name__ == "__main__":

@@ -1,31 +1,17 @@
 """One page in a real browser, and all that is wrong with it: axe, the browser's complaints, requests elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HEAVIEST = 150_000  # bytes of a first load (DESIGN 8)
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 FINDINGS = "() => axe.run(document, {resultTypes: ['violations']})"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 Scheme = Literal["light", "dark"]
-
-
-@contextmanager
-def chromium(path: str) -> Iterator[Browser]:
-    """The machine's own browser, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @dataclass

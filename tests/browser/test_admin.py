@@ -1,17 +1,14 @@
 """An admin at work in a real browser: by keyboard alone, errors at their fields, a trial, an undo, a file previewed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.bot.house import PAUL, make_house
-from tests.browser.examined import Examiner, chromium
+from tests.browser.examined import Examiner
 from tests.browser.served import served
-from tests.fitted import with_fit
-from tests.needs import needs_chromium
-from tools.demo import Demo, running_demo
+from tools.demo import Demo
 
 pytestmark = pytest.mark.slow
 
@@ -29,18 +26,6 @@ DETAILS = (
     "/changes/version?number=1",
     "/topics?state=all&q=gants",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
-        yield demo
 
 
 class Desk:

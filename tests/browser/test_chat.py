@@ -1,14 +1,9 @@
 """The demo in a real browser: what the asker and the owner see, each in a window of their own."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.fitted import with_fit
-from tests.needs import needs_chromium
-from tools.demo import Demo, running_demo
+from tools.demo import Demo
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +11,6 @@ KNOWN = "où sont les gants en nitrile ?"
 UNKNOWN = "qui arrose le ficus du troisième étage ?"
 FRONT_DESK = ("nathalie", "sophie")  # triage
 ANSWER = "C’est Luc, tous les mardis."
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 class Window:
@@ -41,22 +35,6 @@ class Window:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = needs_chromium()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder: Path = tmp_path_factory.mktemp("demo")
-    with running_demo(with_fit(folder), "--empty") as demo:
-        yield demo
 
 
 def test_a_known_question_shows_the_shelf_the_owner_and_a_number_to_tap(browser: Browser, demo: Demo) -> None:

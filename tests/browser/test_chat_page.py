@@ -5,28 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
-from tests.browser.examined import SIDEWAYS, chromium
-from tests.fitted import with_fit
-from tests.needs import needs_chromium
-from tools.demo import Demo, running_demo
+from tests.browser.examined import SIDEWAYS
+from tools.demo import Demo
 
 pytestmark = pytest.mark.slow
 
 PHONE = ViewportSize(width=390, height=844)
 ODD = '<img src=x onerror="document.title=1"> javascript:alert(1) \u202etxet'
 SEEN = "Voir d’abord où ça va"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
-        yield demo
 
 
 @pytest.fixture

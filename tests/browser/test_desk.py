@@ -13,9 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.bot.house import PAUL, HouseUnderTest, make_house
 from tests.bot.web.company import company
 from tests.bot.web.windows import Window, window
-from tests.browser.examined import chromium
 from tests.browser.served import served
-from tests.needs import needs_chromium
 
 pytestmark = pytest.mark.slow
 
@@ -55,12 +53,6 @@ class Stage:
     def _hear(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"} and "status of 422" not in text:
             self.complaints.append(text)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
 
 
 @pytest.fixture

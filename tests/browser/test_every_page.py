@@ -1,6 +1,5 @@
 """Every page, in both languages, empty, full and wrong, wide and narrow, light and dark: nothing to complain of."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,9 @@ from playwright.sync_api import Browser
 from knowledge.models import Lang
 from tests.bot.house import HouseUnderTest, make_house
 from tests.browser.busy import a_lot_happens
-from tests.browser.examined import Examiner, Scheme, chromium
+from tests.browser.examined import Examiner, Scheme
 from tests.browser.routes import get_paths
 from tests.browser.served import served
-from tests.needs import needs_chromium
 
 pytestmark = pytest.mark.slow
 
@@ -34,12 +32,6 @@ class Look:
 
 LOOKS = (Look(lang=Lang.FR), Look(lang=Lang.EN, scheme="dark", narrow=True))
 OTHER_LOOKS = (Look(lang=Lang.EN), Look(lang=Lang.FR, scheme="dark", narrow=True))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -2,34 +2,19 @@
 
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.browser.examined import chromium
 from tests.fitted import with_fit
-from tests.needs import needs_chromium
 from tools.demo import Demo, running_demo
 
 pytestmark = pytest.mark.slow
 
 TABS = 8
 STOPS_WITHIN = 8  # seconds: uvicorn would wait ten for streams that do not end
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(with_fit(tmp_path_factory.mktemp("demo")), "--empty") as demo:
-        yield demo
 
 
 def test_eight_tabs_of_one_browser_hear_the_news_over_one_stream(browser: Browser, demo: Demo) -> None:

@@ -1,32 +1,16 @@
 """The whole tour in a real browser, as a newcomer lives it: nothing but its panel, and one answer typed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser.examined import chromium
-from tests.fitted import with_fit
-from tests.needs import needs_chromium
-from tools.demo import Demo, running_demo
+from tools.demo import Demo
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 30_000  # milliseconds, on a machine that is busy with other tests
 ANSWER = "C’est Luc, tous les mardis."
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(with_fit(tmp_path_factory.mktemp("tour")), "--empty") as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium(needs_chromium()) as browser:
-        yield browser
 
 
 class Visitor:
