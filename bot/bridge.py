@@ -53,6 +53,15 @@ class Bells:
         self.pages.set()
 
 
+async def heard(bell: asyncio.Event, seconds: float) -> bool:
+    """Wait for the bell, at most so long; whether it rang."""
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class _Write:
     """A call that waits for the writing thread, and what comes of it."""

@@ -4,16 +4,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, expect
 
+from tools.answering import wait_until_it_answers
 from tools.local_slack import (
     BOT_TOKEN,
     ROOT,
@@ -102,7 +100,7 @@ def _workspace(folder: Path, story: Story) -> Iterator[LocalSlack]:
         command = [*guichet, "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.DEVNULL)
         try:
-            _wait(f"{base}/readyz", process)
+            wait_until_it_answers(f"{base}/readyz", process, seconds=STARTS_WITHIN)
             yield slack
         finally:
             process.terminate()
@@ -133,15 +131,3 @@ def _page(browser: Browser, slack: LocalSlack, who: Member) -> Page:
     page.get_by_label("Act as").select_option(who.id)
     page.locator(".sidebar-item", has_text=who.name).click(timeout=PATIENCE)
     return page
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(url, timeout=5).close()  # noqa: S310 - our own loopback address
-        except URLError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-        else:
-            return

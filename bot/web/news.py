@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.bridge import Bells
+from bot.bridge import Bells, heard
 
 log = structlog.get_logger()
 
@@ -61,7 +61,7 @@ class News:
                 if mark != said:
                     said = mark
                     yield mark
-                elif not await _heard(turned, self._pace.heartbeat):
+                elif not await heard(turned, self._pace.heartbeat):
                     yield ""
         finally:
             self._end(conversations)
@@ -82,7 +82,7 @@ class News:
         while not stopping.is_set():
             await self._look_safely()
             await asyncio.sleep(self._pace.rest)
-            await _heard(bell, self._pace.look)
+            await heard(bell, self._pace.look)
             bell.clear()
         self._tell()
 
@@ -107,11 +107,3 @@ class News:
 def mark_of(changes: Changes, conversations: Sequence[str]) -> str:
     """How far these conversations are, in one word: another one whenever any of them has changed."""
     return ".".join(str(changes.get(conversation, 0)) for conversation in conversations)
-
-
-async def _heard(bell: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(bell.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True

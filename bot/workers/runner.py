@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.bridge import heard
+
 POLL_SECONDS = 0.8
 REST_SECONDS = 5.0  # after a failure
 
@@ -52,7 +54,7 @@ class EmbeddedRunner:
         while not self._stopping.is_set():
             job.bell.clear()
             if not await self._once(job):
-                await _heard(job.bell, job.poll_seconds)
+                await heard(job.bell, job.poll_seconds)
         await job.finish()
 
     async def _once(self, job: Job) -> bool:
@@ -60,13 +62,5 @@ class EmbeddedRunner:
             return await job.step()
         except Exception:
             log.exception("job_failed", job=job.name)
-            await _heard(self._stopping, REST_SECONDS)
+            await heard(self._stopping, REST_SECONDS)
             return False
-
-
-async def _heard(bell: asyncio.Event, seconds: float) -> bool:
-    try:
-        await asyncio.wait_for(bell.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
