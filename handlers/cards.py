@@ -14,6 +14,7 @@ from handlers.permissions import sees
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import Request, Said, SaidKind, State
 from handlers.requests.privacy import is_discreet, is_fit_for_channel
+from handlers.requests.wording import UNHEARD, wording_of
 from handlers.texts.voice import Voice
 from handlers.verbs import Verb
 from knowledge.models import HandOff, RoutingTable, Topic
@@ -128,7 +129,8 @@ def _closed(request: Request, voice: Voice) -> tuple[str, ...]:
 
 
 def _in_progress(request: Request, voice: Voice) -> tuple[str, ...]:
-    return (voice.say(f"card.{request.state}", name=_name(request, voice), due=request.promise.due),)
+    wording, values = wording_of(request, voice.table)
+    return (voice.say(f"card.{wording}", **values),)
 
 
 _BODIES: Mapping[State, Callable[[Request, Voice], tuple[str, ...]]] = {
@@ -209,7 +211,7 @@ def owner_details(request: Request, voice: Voice) -> tuple[str, ...]:
 
 
 def _discreet_card(request: Request, voice: Voice) -> Content:
-    body = (voice.say("card.owner.discreet", name=_name(request, voice)), _status(request, voice))
+    body = (voice.say("card.owner.discreet", name=_name(request, voice)), _status(request, voice, discreet=True))
     return Content(title=voice.say("card.owner.discreet_title"), reference=request.reference, body=body)
 
 
@@ -234,10 +236,12 @@ def _about(request: Request, voice: Voice) -> tuple[str, ...]:
     return (voice.say("card.owner.topic", topic=voice.best(topic.title) or topic.id),) if topic else ()
 
 
-def _status(request: Request, voice: Voice) -> str:
+def _status(request: Request, voice: Voice, *, discreet: bool = False) -> str:
+    """Where it stands; `discreet`: without whom its topic was known to belong to, which would tell the topic (P8)."""
     if request.state is State.CLOSED:
         return voice.say(f"card.closed.{request.closing_reason}")
-    return voice.say(f"card.owner.{request.state}", name=_name(request, voice), due=request.promise.due)
+    wording, values = wording_of(request, voice.table)
+    return voice.say(f"card.owner.{State.ROUTED if discreet and wording == UNHEARD else wording}", **values)
 
 
 def _heard(request: Request, voice: Voice) -> tuple[str, ...]:

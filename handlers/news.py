@@ -2,12 +2,12 @@
 
 from handlers.incoming import Delivered
 from handlers.outcome import Outcome
-from handlers.outgoing import Notice, Param, Recipient, ToPerson, ToPlace
+from handlers.outgoing import Notice, Recipient, ToPerson, ToPlace
 from handlers.permissions import sees
 from handlers.ports import UnitOfWork
-from handlers.requests.announce import keeper_name
-from handlers.requests.model import FIRST_NUMBER, Request, RequestId
+from handlers.requests.model import FIRST_NUMBER, RequestId
 from handlers.requests.privacy import is_discreet
+from handlers.requests.wording import wording_of
 from handlers.scene import Scene
 from knowledge.models import Lang
 
@@ -19,16 +19,9 @@ def news_of(request_id: RequestId, fact: Delivered, lang: Lang, unit: UnitOfWork
     if request and sees(fact.actor, request, scene.table):
         if not fact.place.direct and is_discreet(scene.table, request):
             to = ToPerson(person=fact.actor.person)
-        notice = Notice(to=to, text=f"notice.news.{request.state}", params=_params(request, scene))
+        wording, values = wording_of(request, scene.table)
+        notice = Notice(to=to, text=f"notice.news.{wording}", params={**values, "reference": request.reference})
     else:
         notice = Notice(to=to, text="notice.unknown_reference", params={"reference": f"G-{FIRST_NUMBER + request_id}"})
     unit.outbox.add(None, [notice], scene.now)
     return Outcome()
-
-
-def _params(request: Request, scene: Scene) -> dict[str, Param]:
-    return {
-        "reference": request.reference,
-        "name": keeper_name(scene.table, request.keeper),
-        "due": request.promise.due,
-    }

@@ -13,6 +13,7 @@ from handlers.permissions import is_requester, sees
 from handlers.requests.announce import keeper_name
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Keeper, Request, State
+from handlers.requests.wording import wording_of
 from handlers.texts.voice import Voice
 from handlers.verbs import Verb
 from knowledge.models import TopicId
@@ -125,8 +126,8 @@ def state_of(request: Request, side: Side, voice: Voice) -> str:
     """Where it stands, in a few words; once closed, why."""
     if request.state is State.CLOSED:
         return voice.say(f"card.closed.{request.closing_reason}")
-    name = keeper_name(voice.table, request.keeper)
-    return voice.say(f"case.state.{side}.{request.state}", name=name)
+    wording, values = wording_of(request, voice.table)
+    return voice.say(f"case.state.{side}.{wording}", **values)
 
 
 def is_late(request: Request, now: datetime) -> bool:

@@ -36,7 +36,8 @@ HEADINGS: Mapping[str, str] = {
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 SOON, LATER = NOW + timedelta(hours=4, minutes=30), NOW + timedelta(days=1, hours=-1)
-INSTANTS = {"due": LATER, "before": SOON, "slot": LATER, "time": SOON}
+INSTANTS = {"due": LATER, "slot": LATER, "time": SOON}
+ONCE_AN_INSTANT = {"notice.delayed": {"before": SOON}}  # elsewhere a person was there before
 WORDS: Mapping[str, tuple[str, str]] = {
     "name": ("Olga Petit", "Olga Petit"),
     "person": ("Olga Petit", "Olga Petit"),
@@ -49,6 +50,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "words": ("Pour quelle taille ?", "Which size?"),
     "rating": ("4", "4"),
     "by": ("Paul Côté", "Paul Côté"),
+    "before": ("Paul Côté", "Paul Côté"),
+    "asked": ("Paul Côté", "Paul Côté"),
     "phone": ("819-555-0125 #212", "819-555-0125 #212"),
     "until": ("vendredi 4 décembre", "Friday, December 4"),
     "day": ("jeudi 26 novembre", "Thursday, November 26"),
@@ -89,8 +92,14 @@ def _filled(lang: Lang, entries: Mapping[Lang, Entries]) -> Entries:
     voice = Voice(catalog=Catalog(entries), reader=reader, table=RoutingTable(), now=NOW)
     column = list(Lang).index(lang)
     words = {name: values[column] for name, values in WORDS.items()}
-    sample = Sample(words | {name: voice.written(at) for name, at in INSTANTS.items()})
-    return {key: sentence.format_map(sample) for key, sentence in entries[lang].items()}
+    return {
+        key: sentence.format_map(Sample(words | _written(voice, INSTANTS | ONCE_AN_INSTANT.get(key, {}))))
+        for key, sentence in entries[lang].items()
+    }
+
+
+def _written(voice: Voice, instants: Mapping[str, datetime]) -> dict[str, str]:
+    return {name: voice.written(at) for name, at in instants.items()}
 
 
 def _sections(spoken: Mapping[Lang, Entries]) -> Iterator[str]:

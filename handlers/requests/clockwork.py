@@ -33,6 +33,7 @@ from handlers.requests.policy import (
 )
 from handlers.requests.privacy import is_discreet
 from handlers.requests.routing import asking, desk_of, kept_by, owner_cards, terms_of, to_triage, without_topic
+from handlers.requests.wording import UNHEARD, wording_of
 from handlers.verbs import Verb
 
 RUNGS = tuple(dict.fromkeys(kind for kind, _ in (*LADDER[:-1], *TRIAGE_LADDER, LADDER[-1])))
@@ -152,8 +153,9 @@ def _ask_admins(request: Request, world: World) -> Climbed:
 def _to_triage(request: Request, world: World) -> Climbed:
     kept = to_triage(request, world.roster)
     table = world.roster.table
-    name = keeper_name(table, kept.keeper)
-    told = tell_requester(table, kept, "notice.to_triage", name=name, due=kept.promise.due)
+    wording, values = wording_of(kept, table)
+    text = "notice.unheard" if wording == UNHEARD else "notice.to_triage"
+    told = tell_requester(table, kept, text, **values)
     return kept, (told, *owner_cards(kept, world.roster))
 
 

@@ -2,7 +2,7 @@ from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import Verb
 from tests.bot.house import PAUL, ROSE
-from tests.stories.company import BADGE, OLGA, UNKNOWN
+from tests.stories.company import BADGE, DESK, HARM, OLGA, STORES, UNKNOWN
 from tests.stories.stage import Someone, Stage
 
 
@@ -52,7 +52,45 @@ def test_nobody_moves_and_the_ladder_is_climbed(stage: Stage, anna: Someone, olg
     assert stage.the_request().keeper.person == PersonId(ROSE)
     stage.forward(minutes=180)
     assert stage.the_request().state is State.PROMISED
-    assert anna.has_read("n’a pas encore été prise")
+    assert anna.has_read("Olga Petit n’a pas encore pris votre demande. Rose Lam s’en charge maintenant")
+
+
+def test_what_its_owner_did_not_answer_says_who_was_asked_and_who_has_it_now(
+    stage: Stage, anna: Someone, olga: Someone, rose: Someone
+) -> None:
+    anna.asks(BADGE)
+
+    stage.forward(minutes=240)
+    anna.asks("des nouvelles de G-1001 ?")
+
+    assert rose.has_read("Olga Petit has not answered yet: Rose Lam is looking after it now. An answer is promised")
+    assert "Olga Petit n’a pas encore répondu" in stage.counter(DESK)
+    assert anna.has_read("Olga Petit a votre demande mais n’a pas encore répondu. Rose Lam s’en charge maintenant")
+    assert anna.has_read("G-1001 : Olga Petit n’a pas encore répondu. Rose Lam s’en charge maintenant")
+    assert not rose.has_read("Nobody knows yet who can help")
+
+
+def test_a_department_that_was_named_and_did_not_answer_is_named(
+    stage: Stage, anna: Someone, rose: Someone, olga: Someone
+) -> None:
+    anna.asks(UNKNOWN)
+    assert rose.has_read("Nobody knows yet who can help")
+    rose.does(Verb.NOT_OURS, "c'est pour le magasin", choice=STORES)
+
+    stage.forward(minutes=240)
+
+    assert anna.has_read("Olga Petit a votre demande mais n’a pas encore répondu. Rose Lam s’en charge maintenant")
+
+
+def test_a_confidential_topic_stays_unsaid_in_the_channel_of_the_front_desk(stage: Stage, anna: Someone) -> None:
+    anna.asks(HARM)
+
+    stage.forward(minutes=240)
+
+    assert stage.the_request().state is State.PROMISED
+    assert anna.has_read("Hugo Roy a votre demande mais n’a pas encore répondu")
+    assert "Une demande attend une réponse" in stage.counter(DESK)
+    assert "Hugo" not in stage.counter(DESK)
 
 
 def test_a_delay_is_announced_before_the_due_time(stage: Stage, anna: Someone) -> None:

@@ -51,6 +51,28 @@ def test_what_is_late_is_marked_with_the_time_that_was_first_promised(
     assert "Late: it was promised by 2:00 pm." in anna.sees("/mine")
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Paul Côté has not answered yet: Rose Lam is looking after it"),
+        ("fr", "Paul Côté n'a pas encore répondu : Rose Lam s'en charge"),
+    ],
+)
+def test_what_its_owner_left_lying_says_who_was_asked_and_who_has_it(
+    house: HouseUnderTest, clock: StoppedClock, lang: str, words: str
+) -> None:
+    anna, rose = window(house, "anna.roy", lang), window(house, "rose.lam", lang)
+    reference = anna.asks(ORDER).reference
+    for _ in range(4):
+        clock.forward(timedelta(hours=1))
+        while house.core.fire_one():
+            pass
+
+    assert words in anna.sees("/mine")
+    assert words in anna.sees(f"/requests/{reference}")
+    assert words in rose.sees("/inbox")
+
+
 def test_what_is_closed_is_listed_with_the_reason_page_by_page(anna: Window, house: HouseUnderTest) -> None:
     references = [anna.asks(f"{BADGE} number {number}").reference for number in range(23)]
     for reference in dict.fromkeys(references):
