@@ -5,6 +5,7 @@ Kept beside the table, never in its place: whoever keeps it knows which table an
 
 import io
 import json
+import tokenize
 import zipfile
 from dataclasses import asdict
 
@@ -49,7 +50,7 @@ def unpacked(content: bytes, table: RoutingTable, encoder: Encoder) -> LexicalEn
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
             return _engine({name: kept[name] for name in kept.files}, table, encoder)
-    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile, tokenize.TokenError):
         return None
 
 
