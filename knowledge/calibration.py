@@ -1,7 +1,8 @@
 """How sure is sure: from trials of a table on itself to probabilities, and to the thresholds: sure, answer and ask.
 
 The answer threshold keeps wrong routes within a stated budget of all questions; asking is worth it when the right
-topic is about as likely as not among those shown. No labelled traffic is needed; each real outcome is one more trial.
+topic is about as likely as not among those shown. No labelled traffic is needed; what became of real questions is laid
+over it by `feedback`, once there is enough.
 """
 
 import math
@@ -16,14 +17,16 @@ UNCOVERED = 0.2  # the share of questions that no topic covers
 FEWEST = 30  # trials; fewer say nothing
 MOST_SHOWN = 3  # topics
 
-_NEVER = 2.0
+NEVER = 2.0  # no probability is so high
 _LEAST = 1e-6
 _PENALTY = 1e-2
 _ROUNDS = 50
+_MOST_RISKS = 256
 _FOREIGN = 0.3  # weight of a trial by sense alone: rarer than the others in life
 
 Doubles = NDArray[np.float64]
 Weights = tuple[float, ...]
+Risk = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,28 @@ class Curve:
             (plain + standing.heard * by_words) * value
             for plain, by_words, value in zip(self.plain, self.by_words, told, strict=True)
         )
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, level))))
+        return probability(level)
+
+    def tilted(self, tilt: "Tilt") -> "Curve":
+        """The curve of the tilted log-odds."""
+        level, *others = (tilt.slope * weight for weight in self.plain)
+        by_words = tuple(tilt.slope * weight for weight in self.by_words)
+        return Curve(plain=(level + tilt.level, *others), by_words=by_words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tilt:
+    """What log-odds become: never in another order, as long as the slope is above 0."""
+
+    level: float = 0.0
+    slope: float = 1.0
+
+    def of(self, odds: float) -> float:
+        return self.level + self.slope * odds
+
+    def back(self, odds: float) -> float:
+        """The log-odds that become these."""
+        return (odds - self.level) / self.slope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +121,10 @@ class Calibration:
     first: Curve
     shown: Curve
     answer: float  # least probability of `first` to answer
-    doubtless: float = _NEVER  # least probability of `first` to answer without a second opinion
+    doubtless: float = NEVER  # least probability of `first` to answer without a second opinion
     ask: float = BY_WORDS.ask  # least probability of `shown` to ask
     accuracy: float = 0.0  # what the table predicts for itself: share of covered trials with the right topic first
+    risk: Risk = ()  # how much of the budget is spent when whatever is at least so sure is answered; surest first
 
     def sure(self, standing: Standing) -> float:
         """The probability that the first topic is right."""
@@ -111,7 +136,7 @@ class Calibration:
 
 
 # By the score alone: among two or three topics one always stands out, whatever is asked.
-BLIND = Calibration(first=Curve(plain=(-1.5, 0.0, 1.5, 0.0)), shown=Curve(plain=(-1.0, 0.0, 2.0, 0.0)), answer=_NEVER)
+BLIND = Calibration(first=Curve(plain=(-1.5, 0.0, 1.5, 0.0)), shown=Curve(plain=(-1.0, 0.0, 2.0, 0.0)), answer=NEVER)
 
 
 def standing(scores: NDArray[np.float32], heard: float, *, of: int, near: float = 0.0) -> Standing:
@@ -121,8 +146,8 @@ def standing(scores: NDArray[np.float32], heard: float, *, of: int, near: float 
     rest = float(shares.sum() - best.sum()) * of / len(shares)
     whole = float(best.sum()) + rest
     return Standing(
-        first=_log_odds(1 / whole),
-        shown=_log_odds(1 - rest / whole),
+        first=log_odds(1 / whole),
+        shown=log_odds(1 - rest / whole),
         best=float(scores.max()),
         heard=heard,
         near=near,
@@ -153,7 +178,19 @@ def calibrate(trials: Sequence[Trial], stakes: Stakes = BY_WORDS, *, uncovered: 
         doubtless=_threshold(sure, right, weights, stakes.budget * DOUBTLESS),
         ask=stakes.ask,
         accuracy=sum(covered) / len(covered) if covered else 0.0,
+        risk=_risk(sure, right, weights, stakes.budget),
     )
+
+
+def log_odds(share: float) -> float:
+    """Finite for a share of 0 or 1, too."""
+    share = min(max(share, _LEAST), 1 - _LEAST)
+    return math.log(share / (1 - share))
+
+
+def probability(odds: float) -> float:
+    """What `odds` are the logarithm of the odds of."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def _weights(trials: Sequence[Trial], uncovered: float) -> Doubles:
@@ -193,14 +230,25 @@ def _newton(columns: Doubles, wanted: Doubles, mass: Doubles) -> Doubles:
     return slopes
 
 
-def _log_odds(share: float) -> float:
-    share = min(max(share, _LEAST), 1 - _LEAST)
-    return math.log(share / (1 - share))
-
-
 def _threshold(sure: Doubles, right: Doubles, weights: Doubles, budget: float) -> float:
+    ranked, wrong = _spent(sure, right, weights)
+    within = np.flatnonzero(wrong <= budget)
+    return float(ranked[within[-1]]) if len(within) else NEVER
+
+
+def _risk(sure: Doubles, right: Doubles, weights: Doubles, budget: float) -> Risk:
+    """Thinned out: `feedback` reads between the lines, and it is kept with every fit."""
+    ranked, wrong = _spent(sure, right, weights)
+    some = np.unique(np.linspace(0, len(ranked) - 1, _MOST_RISKS).astype(np.intp))
+    return tuple((float(ranked[at]), float(wrong[at] / budget)) for at in some) if budget else ()
+
+
+def _spent(sure: Doubles, right: Doubles, weights: Doubles) -> tuple[Doubles, Doubles]:
+    """Each probability, highest first, and the share of wrong answers when whatever is at least so sure is answered.
+
+    Equally sure trials are answered together or not at all.
+    """
     order = np.argsort(-sure, kind="stable")
     ranked, wrong = sure[order], np.cumsum((1 - right[order]) * weights[order])
-    whole = np.append(ranked[:-1] > ranked[1:], True)  # equally sure trials are answered together or not at all
-    within = np.flatnonzero(whole & (wrong <= budget))
-    return float(ranked[within[-1]]) if len(within) else _NEVER
+    whole = np.append(ranked[:-1] > ranked[1:], True)
+    return ranked[whole], wrong[whole]

@@ -6,12 +6,14 @@ Decides Matched, Ambiguous or NoMatch; every text gets one, and each depends on 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.calibration import Calibration, standing
+from knowledge.calibration import MOST_SHOWN, Calibration, Standing, standing
+from knowledge.feedback import Refinement, Stood, refined
 from knowledge.lexical.codes import SHORT, Codes, Found
 from knowledge.lexical.evidence import whole
 from knowledge.lexical.features import Floats
@@ -36,6 +38,7 @@ from knowledge.models import RoutingTable, Topic, TopicId
 from knowledge.text import fold, words
 
 _NO_ENCODER = NoEncoder()
+_NOTHING_LEARNED = Refinement()
 _SENTENCE_END = re.compile(r"[.!?;:\n]+(?=\s|$)")
 _MOST_SENTENCES = 20
 _TELLING_WORDS = 3  # fewer in a row may be chance: « une question », « my pay »
@@ -60,7 +63,7 @@ def refit(engine: "LexicalEngine", table: RoutingTable) -> "LexicalEngine | None
     """
     topics = topics_of(table)
     model = relearn(engine.model, table, topics)
-    return LexicalEngine(table, topics, model) if model else None
+    return LexicalEngine(table, topics, model, refinement=engine.refinement) if model else None
 
 
 def carry(engine: "LexicalEngine | None", table: RoutingTable) -> "LexicalEngine":
@@ -77,11 +80,18 @@ class LexicalEngine:
     """Fitted once; `match` only reads."""
 
     def __init__(
-        self, table: RoutingTable, topics: tuple[Topic, ...], model: Model, alike: float | None = None
+        self,
+        table: RoutingTable,
+        topics: tuple[Topic, ...],
+        model: Model,
+        alike: float | None = None,
+        refinement: Refinement = _NOTHING_LEARNED,
     ) -> None:
         self._topics = topics
         self._alike = alike
         self.model = model
+        self.refinement = refinement
+        self.calibration = refined(model.calibration, refinement)
         self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
         self._exact = _exact(table.active_topics)
         self._has_small_talk = any(is_small_talk(told) for told in self._exact)
@@ -91,11 +101,14 @@ class LexicalEngine:
         now = {topic.id: topic for topic in topics_of(table)}
         places = [place for place, topic in enumerate(self._topics) if topic.id in now]
         topics = tuple(now[self._topics[place].id] for place in places)
-        return LexicalEngine(table, topics, narrowed(self.model, places), self._alike or UNMEASURED)
+        model = narrowed(self.model, places)
+        return LexicalEngine(table, topics, model, self._alike or UNMEASURED, self.refinement)
 
-    @property
-    def calibration(self) -> Calibration:
-        return self.model.calibration
+    def with_refinement(self, refinement: Refinement) -> "LexicalEngine":
+        """The same engine, its calibration refined by what became of questions and by nothing else."""
+        other = copy(self)
+        other.refinement, other.calibration = refinement, refined(self.model.calibration, refinement)
+        return other
 
     @cached_property
     def alike(self) -> float:
@@ -120,6 +133,23 @@ class LexicalEngine:
 
     def match(self, text: str) -> Match:
         folded = fold(text)
+        return self._as_written(folded) or self._weighed(self._codes.find(folded), text)
+
+    def stood(self, text: str) -> Stood | None:
+        """How it stands to a question that its thresholds decide about; None where words or codes as written do."""
+        folded = fold(text)
+        if self._as_written(folded) or self._codes.find(folded) != Found():
+            return None
+        heard = self.model.hear(text)
+        scores = self.model.scores(heard)
+        if not len(scores) or not scores.any():
+            return None
+        best, stands = self._standing(heard, scores)
+        shown = tuple(self._topics[int(place)].id for place in best[:MOST_SHOWN])
+        return Stood(standing=stands, shown=shown)
+
+    def _as_written(self, folded: str) -> Match | None:
+        """What is decided by the words as they are."""
         told = words(folded)
         if not told:
             return NoMatch(why=WhyNot.NOTHING_TO_READ)
@@ -128,9 +158,7 @@ class LexicalEngine:
             return _certain([Candidate(topic=t, confidence=_CERTAIN, reason=_PHRASING) for t in exact])
         if is_small_talk(told) and not self._has_small_talk:
             return NoMatch(why=WhyNot.SMALL_TALK)
-        codes = self._codes.find(folded)
-        named = self._named(codes.known, _CERTAIN, longer_than=SHORT)
-        return _certain(named) if named else self._weighed(codes, text)
+        return None
 
     def _sentences(self, folded: str) -> tuple[TopicId, ...]:
         """The topics that whole sentences of a longer text ask for, word for word."""
@@ -139,6 +167,9 @@ class LexicalEngine:
         return tuple(dict.fromkeys(topic for topics in exact for topic in topics))
 
     def _weighed(self, codes: Found, text: str) -> Match:
+        named = self._named(codes.known, _CERTAIN, longer_than=SHORT)
+        if named:
+            return _certain(named)
         heard = self.model.hear(text)
         ranked, shown = self._ranked(heard)
         if codes.unknown:
@@ -176,11 +207,15 @@ class LexicalEngine:
         scores = self.model.scores(heard)
         if not len(scores) or not scores.any():
             return (), 0.0
-        best = _best(scores)
-        near = self.model.nearness.to(int(best[0]), heard.vector.sense)
-        stands = standing(scores, heard.vector.heard, of=len(scores), near=near)
+        best, stands = self._standing(heard, scores)
         sure, shown = self.calibration.sure(stands), self.calibration.among(stands)
         return tuple(self._candidate(heard, int(place), conf) for place, conf in _shared(best, scores, sure)), shown
+
+    def _standing(self, heard: Heard, scores: Floats) -> tuple[NDArray[np.intp], Standing]:
+        """The places of the best scores, and where the first of them stands."""
+        best = _best(scores)
+        near = self.model.nearness.to(int(best[0]), heard.vector.sense)
+        return best, standing(scores, heard.vector.heard, of=len(scores), near=near)
 
     def _candidate(self, heard: Heard, place: int, confidence: float) -> Candidate:
         reason = Reason(kind=ReasonKind.WORDS, on=self.model.reasons(heard, place))

@@ -83,7 +83,8 @@ def _engine(kept: dict[str, np.ndarray], table: RoutingTable, encoder: Encoder) 
 
 def _calibration(text: str) -> Calibration:
     told = json.loads(text)
-    return Calibration(**{**told, "first": _curve(told["first"]), "shown": _curve(told["shown"])})
+    risk = tuple((float(sure), float(spent)) for sure, spent in told["risk"])
+    return Calibration(**{**told, "first": _curve(told["first"]), "shown": _curve(told["shown"]), "risk": risk})
 
 
 def _curve(told: dict[str, list[float]]) -> Curve:
