@@ -24,7 +24,8 @@ def recalled(workshop: Workshop, table: RoutingTable, encoder: Encoder) -> Lexic
 def made(workshop: Workshop, table: RoutingTable, encoder: Encoder) -> LexicalEngine:
     """A new one, kept. Raises EncoderFailedError."""
     engine = fit(table, encoder=encoder)
-    workshop.keep_fit(_key(table, encoder), packed(engine))
+    if workshop.path:
+        workshop.keep_fit(_key(table, encoder), packed(engine))
     return engine
 
 

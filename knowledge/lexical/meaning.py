@@ -4,8 +4,9 @@ A word may stand for several concepts and an expression for one; no language is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.lexical.lexicon import CONCEPTS
 from knowledge.lexical.stem import stem
@@ -27,12 +28,9 @@ class Meanings:
     """Concepts by stemmed word or expression."""
 
     def __init__(self, glossary: Iterable[GlossaryTerm] = ()) -> None:
-        index: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        for number, said in enumerate((*map(_expressions, CONCEPTS), *map(_entry, glossary))):
-            for expression in said:
-                index[expression].add(number)
-        index.pop((), None)
-        self._index = {expression: frozenset(numbers) for expression, numbers in index.items()}
+        own = _index(map(_entry, glossary), start=len(CONCEPTS))
+        known = _general()
+        self._index = {**known, **{said: known.get(said, _NOTHING) | numbers for said, numbers in own.items()}}
         self._longest = max(map(len, self._index))
 
     def knows(self, word: str) -> bool:
@@ -56,6 +54,22 @@ class Meanings:
     def _reads(self, stems: tuple[str, ...], at: int) -> int:
         sizes = range(min(self._longest, len(stems) - at), 1, -1)
         return next((size for size in sizes if stems[at : at + size] in self._index), 1)
+
+
+@cache
+def _general() -> Mapping[tuple[str, ...], frozenset[int]]:
+    """The general lexicon, the same for every table: its thousands of expressions are read once a process."""
+    return _index(map(_expressions, CONCEPTS), start=0)
+
+
+def _index(concepts: Iterable[list[tuple[str, ...]]], start: int) -> dict[tuple[str, ...], frozenset[int]]:
+    """By expression the numbers of its concepts, which are counted from `start`."""
+    index: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, said in enumerate(concepts, start):
+        for expression in said:
+            index[expression].add(number)
+    index.pop((), None)
+    return {expression: frozenset(numbers) for expression, numbers in index.items()}
 
 
 def _expressions(concept: tuple[str, ...]) -> list[tuple[str, ...]]:
