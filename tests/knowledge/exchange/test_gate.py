@@ -1,5 +1,6 @@
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -31,51 +32,52 @@ def encrypted_part() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
+    ("made", "code"),
     [
-        (b"", "file_empty"),
-        (b"PK" + b"x" * MOST_PACKED_BYTES, "file_too_large"),
-        (b"%PDF-1.7\n...", "wrong_content"),
-        (b"id,title_fr\n", "wrong_content"),
-        (b"<html></html>", "wrong_content"),
-        (b"\xd0\xcf\x11\xe0 an old workbook", "wrong_content"),
-        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "workbook_encrypted"),
-        (b"PK\x03\x04 and nothing more", "workbook_broken"),
-        (empty_workbook()[:-40], "workbook_broken"),
-        (bomb(1), "workbook_ratio"),
-        (bomb(26, parts=2), "workbook_too_large"),
-        (bomb(0, parts=64), "workbook_too_many_parts"),
-        (encrypted_part(), "workbook_encrypted"),
-        (with_part(empty_workbook(), "xl/vbaProject.bin", b"macro"), "workbook_macros"),
-        (with_part(empty_workbook(), "xl/externalLinks/externalLink1.xml", b"<x/>"), "workbook_external_links"),
-        (with_part(empty_workbook(), "xl/worksheets/sheet1.xml", b"<open>"), "workbook_broken"),
-        (with_part(empty_workbook(), "xl/worksheets/sheet1.xml", b"<a></b>"), "workbook_broken"),
-        (with_sheet_xml("", start=LAUGHS), "workbook_doctype"),
-        (with_sheet_xml('<row r="1"><c r="A1"/></row><row r="1048576"/>'), "too_many_rows"),
-        (with_sheet_xml("<row/>" * 20_002), "too_many_rows"),
-        (with_sheet_xml('<row r="1"><c r="XFD1"/></row>'), "too_many_columns"),
-        (with_sheet_xml("<row>" + "<c/>" * 65 + "</row>"), "too_many_columns"),
-        (with_sheet_xml('<row r="1"><c r="A1048576"/></row>'), "too_many_rows"),
-        (with_sheet_xml('<row r="ten"/>'), "workbook_broken"),
-        (with_sheet_xml('<row><c t="inlineStr"><is><t>&#xD800;</t></is></c></row>'), "workbook_broken"),
+        (lambda: b"", "file_empty"),
+        (lambda: b"PK" + b"x" * MOST_PACKED_BYTES, "file_too_large"),
+        (lambda: b"%PDF-1.7\n...", "wrong_content"),
+        (lambda: b"id,title_fr\n", "wrong_content"),
+        (lambda: b"<html></html>", "wrong_content"),
+        (lambda: b"\xd0\xcf\x11\xe0 an old workbook", "wrong_content"),
+        (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "workbook_encrypted"),
+        (lambda: b"PK\x03\x04 and nothing more", "workbook_broken"),
+        (lambda: empty_workbook()[:-40], "workbook_broken"),
+        (lambda: bomb(1), "workbook_ratio"),
+        (lambda: bomb(26, parts=2), "workbook_too_large"),
+        (lambda: bomb(0, parts=64), "workbook_too_many_parts"),
+        (encrypted_part, "workbook_encrypted"),
+        (lambda: with_part(empty_workbook(), "xl/vbaProject.bin", b"macro"), "workbook_macros"),
+        (lambda: with_part(empty_workbook(), "xl/externalLinks/externalLink1.xml", b"<x/>"), "workbook_external_links"),
+        (lambda: with_part(empty_workbook(), "xl/worksheets/sheet1.xml", b"<open>"), "workbook_broken"),
+        (lambda: with_part(empty_workbook(), "xl/worksheets/sheet1.xml", b"<a></b>"), "workbook_broken"),
+        (lambda: with_sheet_xml("", start=LAUGHS), "workbook_doctype"),
+        (lambda: with_sheet_xml('<row r="1"><c r="A1"/></row><row r="1048576"/>'), "too_many_rows"),
+        (lambda: with_sheet_xml("<row/>" * 20_002), "too_many_rows"),
+        (lambda: with_sheet_xml('<row r="1"><c r="XFD1"/></row>'), "too_many_columns"),
+        (lambda: with_sheet_xml("<row>" + "<c/>" * 65 + "</row>"), "too_many_columns"),
+        (lambda: with_sheet_xml('<row r="1"><c r="A1048576"/></row>'), "too_many_rows"),
+        (lambda: with_sheet_xml('<row r="ten"/>'), "workbook_broken"),
+        (lambda: with_sheet_xml('<row><c t="inlineStr"><is><t>&#xD800;</t></is></c></row>'), "workbook_broken"),
     ],
 )
-def test_the_gate_says_why_a_file_is_not_read(content: bytes, code: str | None) -> None:
-    refusal = gate(content)
+def test_the_gate_says_why_a_file_is_not_read(made: Callable[[], bytes], code: str) -> None:
+    refusal = gate(made())
 
-    assert (refusal.code.value if refusal else None) == code
+    assert refusal is not None
+    assert refusal.code == code
 
 
 @pytest.mark.parametrize(
-    "content",
+    "made",
     [
-        empty_workbook(),
-        workbook({"topics": [["id"], ["a"]], "Notes": [["hello"]]}),
-        with_part(empty_workbook(), "xl/empty/", b""),
+        empty_workbook,
+        lambda: workbook({"topics": [["id"], ["a"]], "Notes": [["hello"]]}),
+        lambda: with_part(empty_workbook(), "xl/empty/", b""),
     ],
 )
-def test_an_ordinary_workbook_passes(content: bytes) -> None:
-    assert gate(content) is None
+def test_an_ordinary_workbook_passes(made: Callable[[], bytes]) -> None:
+    assert gate(made()) is None
 
 
 def test_a_large_company_passes() -> None:

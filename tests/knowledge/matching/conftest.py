@@ -1,11 +1,11 @@
 import pytest
 
 from knowledge.lexical import fit
-from knowledge.matcher import Engine
+from knowledge.lexical.engine import LexicalEngine
 
 from .company import company
 
 
 @pytest.fixture(scope="session")
-def engine() -> Engine:
+def engine() -> LexicalEngine:
     return fit(company())

@@ -2,12 +2,11 @@ import pytest
 
 from knowledge.cascade import Cascade, is_doubtful
 from knowledge.lexical import fit
+from knowledge.lexical.engine import LexicalEngine
 from knowledge.matcher import Matched, NoMatch, WhyNot
 from tests.fakes.encoder import FakeEncoder
 
 from .company import company
-
-QUICK = fit(company())
 
 
 @pytest.fixture
@@ -16,22 +15,22 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture
-def cascade(encoder: FakeEncoder) -> Cascade:
-    made = Cascade(QUICK, fit(company(), encoder=encoder))
+def cascade(engine: LexicalEngine, encoder: FakeEncoder) -> Cascade:
+    made = Cascade(engine, fit(company(), encoder=encoder))
     encoder.asked.clear()
     return made
 
 
-def test_what_the_words_do_not_tell_the_sense_may(cascade: Cascade) -> None:
-    assert "heating" not in [found.topic for found in QUICK.match("glagla").candidates[:1]]
+def test_what_the_words_do_not_tell_the_sense_may(engine: LexicalEngine, cascade: Cascade) -> None:
+    assert "heating" not in [found.topic for found in engine.match("glagla").candidates[:1]]
     assert cascade.match("glagla").candidates[0].topic == "heating"
 
 
 @pytest.mark.parametrize("typed", ["no more coffee", "ME21N", "bonjour", "👍", "ME29N"])
 def test_what_is_written_in_the_table_or_is_no_question_asks_nobody_slower(
-    cascade: Cascade, encoder: FakeEncoder, typed: str
+    engine: LexicalEngine, cascade: Cascade, encoder: FakeEncoder, typed: str
 ) -> None:
-    assert cascade.match(typed) == QUICK.match(typed)
+    assert cascade.match(typed) == engine.match(typed)
     assert encoder.asked == []
 
 
@@ -41,14 +40,16 @@ def test_a_doubtful_question_is_looked_at_once_more(cascade: Cascade, encoder: F
     assert encoder.asked == ["quelque chose de tout autre"]
 
 
-def test_when_the_thorough_engine_fails_the_quick_answer_stands(cascade: Cascade, encoder: FakeEncoder) -> None:
+def test_when_the_thorough_engine_fails_the_quick_answer_stands(
+    engine: LexicalEngine, cascade: Cascade, encoder: FakeEncoder
+) -> None:
     encoder.broken = True
 
-    assert cascade.match("glagla") == QUICK.match("glagla")
+    assert cascade.match("glagla") == engine.match("glagla")
 
 
-def test_doubt_ends_where_a_second_opinion_would_change_nothing() -> None:
-    sure = QUICK.match("il fait trop froid dans le bureau")
+def test_doubt_ends_where_a_second_opinion_would_change_nothing(engine: LexicalEngine) -> None:
+    sure = engine.match("il fait trop froid dans le bureau")
 
     assert isinstance(sure, Matched)
     assert not is_doubtful(sure, doubtless=sure.candidates[0].confidence)

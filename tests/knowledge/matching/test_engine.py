@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.calibration import BLIND
 from knowledge.lexical import fit, refit
+from knowledge.lexical.engine import LexicalEngine
 from knowledge.lexical.sense import Encoder, NoEncoder
 from knowledge.matcher import MOST_CANDIDATES, Ambiguous, Engine, Matched, NoMatch, ReasonKind, WhyNot
 from knowledge.models import Bilingual, Topic, TopicId
@@ -13,7 +14,6 @@ from tests.fakes.encoder import FakeEncoder
 
 from .company import company
 
-ENGINE = fit(company())
 QUESTIONS = ("où sont les gants", "password", "my pay is short again", "imprimente", "ME21N", "bonjour", "wombat", "")
 
 
@@ -120,10 +120,10 @@ def test_any_text_gets_an_outcome(engine: Engine, typed: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=80))
-def test_no_text_raises_and_the_same_text_gets_the_same_answer(text: str) -> None:
-    match = ENGINE.match(text)
+def test_no_text_raises_and_the_same_text_gets_the_same_answer(engine: LexicalEngine, text: str) -> None:
+    match = engine.match(text)
 
-    assert match == ENGINE.match(text)
+    assert match == engine.match(text)
     confidences = [candidate.confidence for candidate in match.candidates]
     assert len(confidences) <= MOST_CANDIDATES
     assert all(0 <= confidence <= 1 for confidence in confidences)
@@ -131,20 +131,20 @@ def test_no_text_raises_and_the_same_text_gets_the_same_answer(text: str) -> Non
 
 
 @given(st.permutations(QUESTIONS))
-def test_an_answer_does_not_depend_on_its_neighbours(order: list[str]) -> None:
-    answers = {text: ENGINE.match(text) for text in order}
+def test_an_answer_does_not_depend_on_its_neighbours(engine: LexicalEngine, order: list[str]) -> None:
+    answers = {text: engine.match(text) for text in order}
 
-    assert answers == {text: ENGINE.match(text) for text in QUESTIONS}
+    assert answers == {text: engine.match(text) for text in QUESTIONS}
 
 
 @settings(max_examples=5)
 @given(st.permutations(list(company().topics)))
-def test_the_order_of_the_table_does_not_matter(order: list[TopicId]) -> None:
+def test_the_order_of_the_table_does_not_matter(engine: LexicalEngine, order: list[TopicId]) -> None:
     table = company()
     shuffled = fit(replace(table, topics={topic: table.topics[topic] for topic in order}))
 
     for text in QUESTIONS:
-        assert shuffled.match(text) == ENGINE.match(text)
+        assert shuffled.match(text) == engine.match(text)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
@@ -178,23 +178,23 @@ def test_inactive_topics_are_never_candidates() -> None:
     assert "coffee" not in {candidate.topic for candidate in match.candidates}
 
 
-def test_a_refit_learns_new_words_keeps_thresholds_and_forgets_what_is_gone() -> None:
+def test_a_refit_learns_new_words_keeps_thresholds_and_forgets_what_is_gone(engine: LexicalEngine) -> None:
     table = company()
     taught = replace(table.topics[TopicId("coffee")], phrasings_en=("the wombat is thirsty",))
     kept = {topic.id: topic for topic in table.topics.values() if topic.id != "heating"}
 
-    engine = refit(ENGINE, replace(table, topics={**kept, taught.id: taught}))
+    after = refit(engine, replace(table, topics={**kept, taught.id: taught}))
 
-    assert engine is not None
-    assert engine.match("thirsty wombat").candidates[0].topic == "coffee"
-    assert engine.calibration == ENGINE.calibration
-    assert "heating" not in {candidate.topic for candidate in engine.match("heating").candidates}
+    assert after is not None
+    assert after.match("thirsty wombat").candidates[0].topic == "coffee"
+    assert after.calibration == engine.calibration
+    assert "heating" not in {candidate.topic for candidate in after.match("heating").candidates}
 
 
-def test_a_kept_calibration_gives_the_same_engine() -> None:
-    again = fit(company(), ENGINE.calibration)
+def test_a_kept_calibration_gives_the_same_engine(engine: LexicalEngine) -> None:
+    again = fit(company(), engine.calibration)
 
-    assert [again.match(text) for text in QUESTIONS] == [ENGINE.match(text) for text in QUESTIONS]
+    assert [again.match(text) for text in QUESTIONS] == [engine.match(text) for text in QUESTIONS]
 
 
 @pytest.mark.parametrize("typed", ["12", "(12)", "9 - 50 ?", "+ 12"])
