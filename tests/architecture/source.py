@@ -50,9 +50,15 @@ def uses(module: Module, *wanted: str) -> list[str]:
     """Where a module uses one of these names or something inside it, as `path:line name`."""
     return [
         f"{module.path}:{use.line} {use.name}"
-        for use in names_used(module.tree)
+        for use in names_in(module)
         if any(use.name == name or use.name.startswith(f"{name}.") for name in wanted)
     ]
+
+
+@cache
+def names_in(module: Module) -> tuple[Use, ...]:
+    """The names of `names_used`, found once for all tests."""
+    return tuple(names_used(module.tree))
 
 
 def names_used(tree: ast.Module) -> Iterator[Use]:

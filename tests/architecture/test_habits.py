@@ -31,6 +31,7 @@ LOOPS_THAT_MUST_NOT_DIE = {
     "bot/channels/*/listen.py": "the listener outlives whatever a platform sends",
 }
 MOST_LINES = 300
+LIFTED = re.compile(r"noqa\b|type:\s*ignore\b")
 
 
 def test_only_the_settings_read_the_environment() -> None:
@@ -87,6 +88,7 @@ def test_every_exception_to_a_rule_says_which_and_why() -> None:
     bare = [
         f"{module.path}:{line} {comment}"
         for module in modules(*FOLDERS, "tests")
+        if LIFTED.search(module.text)  # a module that lifts nothing need not be taken apart
         for line, comment in comments(module)
         if not is_explained(comment)
     ]
@@ -142,7 +144,7 @@ def comments(module: Module) -> Iterator[tuple[int, str]]:
 
 def is_explained(comment: str) -> bool:
     """True for a comment that lifts no rule, or lifts one by its code and says why in words."""
-    lifts = re.findall(r"noqa\b|type:\s*ignore\b", comment)
+    lifts = LIFTED.findall(comment)
     coded = re.findall(r"noqa:\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*|type:\s*ignore\[[\w, -]+\]", comment)
     reason = comment
     for mark in coded:
