@@ -5,6 +5,8 @@ JOBS ?= auto
 RUN := .venv/bin/python
 # Test processes share the cores: a linear algebra library that spins on all of them in each makes them crawl.
 export OPENBLAS_NUM_THREADS ?= 1
+# Tests start many processes: what one has compiled the next finds, whatever the machine's habit.
+unexport PYTHONDONTWRITEBYTECODE
 # Folders that are there: all of them are held to the same types.
 TYPED := $(wildcard knowledge handlers bot bench tools tests)
 
