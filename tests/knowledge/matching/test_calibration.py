@@ -41,7 +41,7 @@ def test_sure_and_right_is_answered_and_doubtful_is_not() -> None:
         min_size=FEWEST,
         max_size=80,
     ),
-    st.floats(0.0, 0.3),
+    st.just(0.0) | st.floats(1e-6, 0.3),
 )
 def test_the_share_of_wrong_answers_among_the_trials_stays_within_the_budget(
     trials: list[Trial], budget: float
