@@ -32,6 +32,9 @@ def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen, on this machine only.")] = 8080,
     db: Annotated[str, typer.Option(help="Where the demo keeps its ledger.")] = "sqlite:///guichet-demo.db",
     empty: Annotated[bool, typer.Option("--empty", help="Begin without the sample company's past weeks.")] = False,
+    real_time: Annotated[
+        bool, typer.Option("--real-time", help="Begin at this machine's own hour, even when nobody is at work.")
+    ] = False,
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
     from bot.demo.opening import furnished
@@ -40,7 +43,7 @@ def demo(
     given = read_settings()
     settings = given.model_copy(update={"database_url": db, "admin_list": given.admin_list or DEMO_ADMINS})
     with ledger_at_hand(settings) as (_, ledger), only_one(ledger.database.path):
-        core, clock = furnished(settings, ledger, empty=empty)
+        core, clock = furnished(settings, ledger, empty=empty, real_time=real_time)
         ready = partial(_say_ready, "cli.demo.ready", settings.lang, f"http://{LOOPBACK}:{port}/")
         asyncio.run(run(core, ledger, Serving(host=LOOPBACK, port=port), open_demo(clock), ready))
 

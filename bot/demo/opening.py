@@ -1,27 +1,55 @@
 """Furnishes the demo's ledger: the sample company, and the weeks behind it, lived through by the real use cases."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.app import Ledger, house_of, make_core
-from bot.clock import MovableClock, SystemClock
+from bot.clock import Clock, MovableClock, SystemClock
 from bot.core import Core
-from bot.demo.diary import lead
+from bot.demo.diary import lead, note
 from bot.demo.history import live_through
+from bot.demo.moves import NOON
 from bot.demo.past import Past, sample_past
 from bot.importing import publish, sample_proposal
 from bot.settings import Settings
 from bot.texts import load_catalog
+from handlers.requests.calendar import Calendar, calendar_of, is_open, next_opening
 
 BEFORE_ITS_PAST = timedelta(weeks=5)  # when the sample company's table was published
+FIRST_LOOK = time(9, 5)
+A_WHILE = timedelta(hours=1)  # what a visitor needs to see a promise made and kept on the same day
 
 
-def furnished(settings: Settings, ledger: Ledger, *, empty: bool) -> tuple[Core, MovableClock]:
-    """The core of the demo, and its clock where it was left. `empty`: without the past."""
+def furnished(
+    settings: Settings, ledger: Ledger, *, empty: bool, real_time: bool = False, machine: Clock | None = None
+) -> tuple[Core, MovableClock]:
+    """The core of the demo, and its clock where it was left, moved on to a working hour.
+
+    `empty`: without the past. `real_time`: at whatever hour it is on `machine`.
+    """
     _load_sample(ledger)
     past = None if empty else _past_to_live(ledger)
-    clock = MovableClock(SystemClock(), ahead=lead(ledger.units, SystemClock().now()))
+    clock = _clock_left(ledger, machine or SystemClock())
+    now, calendar = clock.now(), calendar_of(ledger.routing.published().triage, settings.timezone)
+    begins = now if real_time else at_work(now, calendar)
+    if begins > now:
+        clock.forward(begins - now)
+        note(ledger.units, begins)
     return _core_and_past(settings, ledger, clock, past), clock
+
+
+def at_work(now: datetime, calendar: Calendar) -> datetime:
+    """`now` while people stay at work for a while yet, or are at lunch; else five past nine on their next morning."""
+    closed = next((at for at in (now, now + A_WHILE) if not is_open(calendar, at)), None)
+    coming = next_opening(calendar, closed) if closed else None
+    if coming is None or coming.start.astimezone(calendar.zone).hour >= NOON:
+        return now
+    first_look = datetime.combine(coming.start.astimezone(calendar.zone), FIRST_LOOK, calendar.zone)
+    return max(now, first_look.astimezone(UTC) if is_open(calendar, first_look) else coming.start)
+
+
+def _clock_left(ledger: Ledger, machine: Clock) -> MovableClock:
+    return MovableClock(machine, ahead=lead(ledger.units, machine.now()))
 
 
 def _load_sample(ledger: Ledger) -> None:

@@ -35,7 +35,7 @@ class DemoPages:
         self._bridge = bridge
         self._mover = mover
         self._upsets = Upsets(bridge, switches)
-        self._backdrop = Backdrop(bridge, switches)
+        self._backdrop = Backdrop(bridge, clock, switches)
         self._site = Site(bridge, PathVisitors(bridge), clock, ENTRIES, self._backdrop.chrome)
 
     def routes(self) -> list[BaseRoute]:

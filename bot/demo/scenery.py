@@ -2,14 +2,16 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_skeleton
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.bridge import Bridge
+from bot.clock import MovableClock
 from bot.demo.moves import BY_HAND, Happened, Meanwhile
 from bot.demo.persona import newcomer, persona_of, slug
 from bot.demo.switches import Switches
@@ -24,6 +26,7 @@ from knowledge.models import Email, Person, RoutingTable
 
 HEAD_OF_A_PERSON = "/as/"
 NOBODY = PersonId("")
+NEARLY_REAL = timedelta(minutes=1)
 FRAMED = "iframe"
 FETCHED = "empty"  # by a script, which takes only the part it needs
 
@@ -42,6 +45,7 @@ class Scenery:
     meanwhile: Meanwhile | None
     tour: TourShown
     visitor: str  # the name of whoever looks
+    real: datetime | None  # what the machine's own clock says, when the demo's is ahead of it
 
     @property
     def told(self) -> list[Happened]:
@@ -60,8 +64,13 @@ class Scenery:
     def slug_of(self, person: PersonId) -> str:
         return person.split("@")[0]
 
-    def today(self, voice: Voice) -> date:
-        return voice.now.astimezone(ZoneInfo(voice.reader.timezone)).date()
+    def hour(self, at: datetime, voice: Voice) -> str:
+        """Day and time as short as a phone needs them: Wed, Nov 25, 9:05 am."""
+        return f"{_day(at, 'MMMEd', voice)}, {voice.clock(at)}"
+
+    def day_and_clock(self, at: datetime, voice: Voice) -> str:
+        """Shorter still: Wed 9:05 am."""
+        return f"{_day(at, 'E', voice)} {voice.clock(at)}"
 
     def name_of(self, keeper: Keeper, voice: Voice) -> str:
         """Whoever kept a request then."""
@@ -76,8 +85,9 @@ class Scenery:
 class Backdrop:
     """Draws the scenery of each page before the page is."""
 
-    def __init__(self, bridge: Bridge, switches: Switches) -> None:
+    def __init__(self, bridge: Bridge, clock: MovableClock, switches: Switches) -> None:
         self._bridge = bridge
+        self._clock = clock
         self._switches = switches
         self.meanwhile: Meanwhile | None = None
 
@@ -114,6 +124,7 @@ class Backdrop:
             meanwhile=self.meanwhile,
             tour=tour,
             visitor=visitor.shown_name if visitor else "",
+            real=self._clock.now() - self._clock.ahead if self._clock.ahead > NEARLY_REAL else None,
         )
 
 
@@ -156,6 +167,11 @@ def persona_in(here: str, table: RoutingTable) -> Person | None:
     if not here.startswith(HEAD_OF_A_PERSON):
         return None
     return persona_of(here.removeprefix(HEAD_OF_A_PERSON).partition("/")[0], table)
+
+
+def _day(at: datetime, skeleton: str, voice: Voice) -> str:
+    local = at.astimezone(ZoneInfo(voice.reader.timezone))
+    return str(format_skeleton(skeleton, local, local.tzinfo, locale=voice.reader.locale))
 
 
 def _is_whole_page(request: Request) -> bool:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 
 PATIENCE = 30_000  # milliseconds, on a machine that is busy with other tests
 ANSWER = "C’est Luc, tous les mardis."
+SLIM = 60  # pixels: the line, and under it that the clock is ahead
 
 
 class Visitor:
@@ -97,3 +98,38 @@ def test_the_tour_begins_and_goes_on_without_a_script(browser: Browser, demo: De
     visitor.presses("Leave the tour")
 
     expect(visitor.panel).to_have_count(0)
+
+
+def test_on_a_phone_the_bar_is_one_slim_line_that_unfolds_by_keyboard(browser: Browser, demo: Demo) -> None:
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(f"{demo.address}/as/minh/?lang=fr")
+    bar, fold = page.locator(".demo"), page.locator(".demo .fold > summary")
+    unfolded = page.get_by_role("button", name="Prochain événement", exact=True)
+
+    height = bar.evaluate("each => each.getBoundingClientRect().height")
+    expect(unfolded).to_be_hidden()
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(unfolded).to_be_visible()
+    page.keyboard.press("Enter")
+
+    assert height <= SLIM
+    expect(unfolded).to_be_hidden()
+
+
+def test_on_a_phone_the_tour_is_found_again_in_the_bar(browser: Browser, demo: Demo) -> None:
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(f"{demo.address}/as/minh/?lang=en")
+
+    page.locator(".demo .fold > summary").click()
+    page.get_by_role("button", name="Guided tour", exact=True).click()
+
+    expect(page.locator("#tour")).to_contain_text("step 1 of 8")
+
+
+def test_on_a_desk_the_bar_is_unfolded(browser: Browser, demo: Demo) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{demo.address}/as/minh/?lang=fr")
+
+    expect(page.get_by_role("button", name="Prochain événement", exact=True)).to_be_visible()
+    expect(page.locator(".demo .fold > summary")).to_be_hidden()
