@@ -1,20 +1,21 @@
 """What stands before the pages: loopback hosts only, no posts from other sites, strict headers, bounded bodies."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Sorry = Callable[[Request, str, int], Response]
-
-LARGEST_BODY = 1024 * 1024
+MEGABYTE = 1024 * 1024
+LARGEST_BODY = MEGABYTE
+TOO_LARGE = 413
+LIMIT = "guichet.body_limit"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 POLICY = (
@@ -28,7 +29,61 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
-_REFUSED = {404: "page.lost", 405: "page.lost", 413: "page.too_long"}
+_REFUSED = {404: "page.lost", 405: "page.lost"}
+
+
+class Sorry(Protocol):
+    """The page that says what went wrong; `values` are those of its sentence."""
+
+    def __call__(self, request: Request, key: str, status: int, **values: str) -> Response: ...
+
+
+@dataclass(slots=True)
+class Limit:
+    """How many bytes a request's body may have."""
+
+    largest: int
+
+
+class TooLarge(HTTPException):
+    """A body beyond its limit."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(TOO_LARGE)
+        self.megabytes = limit.largest // MEGABYTE
+
+
+class Bounded:
+    """Reads no more of a body than its address takes, and lets the pages say so; what is left is never kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        limit, arrived = Limit(LARGEST_BODY), 0
+
+        async def receive_bounded() -> Message:
+            nonlocal arrived
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            if arrived > limit.largest:
+                raise TooLarge(limit)
+            return message
+
+        scope[LIMIT] = limit
+        await self._app(scope, receive_bounded, send)
+
+
+class Roomier:
+    """An address that takes larger bodies than the others."""
+
+    def __init__(self, app: ASGIApp, largest: int) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[LIMIT].largest = self._largest
+        await self._app(scope, receive, send)
 
 
 class Guard:
@@ -77,6 +132,8 @@ def middleware(sorry: Sorry, policy: str = UNFRAMED) -> list[Middleware]:
     """Guard first, then what a page could not do said by a page, then the limit on bodies."""
 
     async def refused(request: Request, error: Exception) -> Response:
+        if isinstance(error, TooLarge):
+            return sorry(request, "page.too_large", TOO_LARGE, limit=str(error.megabytes))
         status = error.status_code if isinstance(error, HTTPException) else 400
         return sorry(request, _REFUSED.get(status, "page.unreadable"), status)
 
@@ -86,7 +143,7 @@ def middleware(sorry: Sorry, policy: str = UNFRAMED) -> list[Middleware]:
     return [
         Middleware(Guard, policy=policy),
         Middleware(ServerErrorMiddleware, handler=broken),
-        Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        Middleware(Bounded),
         Middleware(ExceptionMiddleware, handlers={HTTPException: refused}),
     ]
 

@@ -99,11 +99,12 @@ class Site:
         """The template with the visit's voice."""
         return self._render(visit.request, visit.voice, visit, template, status, values)
 
-    def sorry(self, request: Request, key: str, status: int) -> Response:
-        """What went wrong, in a sentence, and the way back."""
+    def sorry(self, request: Request, key: str, status: int, **values: str) -> Response:
+        """What went wrong, in a sentence with its values, and the way back."""
         person = self.visitors.who(request)
         visit = self.visit(request, person) if person else None
-        return self._render(request, self.voice(request, person), visit, "sorry.html", status, {"key": key})
+        voice = self.voice(request, person)
+        return self._render(request, voice, visit, "sorry.html", status, {"sentence": voice.say(key, **values)})
 
     async def lost(self, request: Request) -> Response:
         """An address that is nobody's."""

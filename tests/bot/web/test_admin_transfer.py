@@ -2,14 +2,17 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
+import httpx
 import pytest
 from openpyxl import Workbook
 
 from bot.importing import proposal_of
 from knowledge.exchange import SourceFile, read, write_yaml
 from knowledge.models import Bilingual, TopicId
-from tests.bot.house import small_table
+from tests.bot.channels.web.browser import Browser
+from tests.bot.house import StoppedClock, make_house, reopen_house, small_table
 from tests.bot.web.admins import ADMIN, Admin
 from tests.bot.web.test_admin_rows import edit_of
 
@@ -116,6 +119,35 @@ def test_more_than_the_limit_is_not_even_read(admin: Admin) -> None:
 
     assert within.status_code == 200
     assert beyond.status_code == elsewhere.status_code == 413
+    assert "That is too large: 12 MB at most. Nothing was kept." in beyond.text
+    assert "That is too large: 1 MB at most. Nothing was kept." in elsewhere.text
+    assert admin.table.version == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "This preview is gone: it was published already, or Guichet has restarted since. Nothing has changed"),
+        ("fr", "Cet aperçu n’est plus là\N{NO-BREAK SPACE}: il a déjà été publié, ou Guichet a redémarré depuis."),
+    ],
+)
+def test_after_a_restart_nothing_is_published_and_the_page_says_what_to_do(
+    tmp_path: Path, clock: StoppedClock, lang: str, words: str
+) -> None:
+    before = make_house(tmp_path, clock)
+    token = token_of(Admin(before).browser.upload(f"{ADMIN}/import", {"topics.csv": GOOD}).text)
+    before.close()
+
+    again = reopen_house(tmp_path, clock)
+    browser = Browser(again.app, httpx.Cookies({"lang": lang}))
+    answer = browser.post(f"{ADMIN}/import/confirm", {"token": token})
+
+    assert token
+    assert answer.status_code == 409
+    assert words in answer.text
+    assert 'type="file"' in answer.text
+    assert Admin(again).table.version == 1
+    again.close()
 
 
 @pytest.mark.parametrize("name", ["guichet.xlsx", "guichet.yaml", "guichet-csv.zip"])

@@ -9,12 +9,12 @@ from functools import partial
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.errors import BotError
 from bot.importing import publish, read_apart
+from bot.web.guard import MEGABYTE, TOO_LARGE, Roomier
 from bot.web.pages.admin.changes import NOUNS
 from bot.web.pages.admin.desk import Desk
 from bot.web.pages.admin.diffs import row_changes
@@ -25,7 +25,6 @@ from knowledge.exchange import SourceFile, write_csv, write_xlsx, write_yaml
 from knowledge.models import RoutingTable
 from knowledge.problems import Severity
 
-MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = 12 * MEGABYTE  # the largest text file (10 MB) and the form around it; a workbook ends at 5 MB
 MOST_FILES = 8
 MOST_FIELDS = 20
@@ -45,7 +44,7 @@ class Transfer:
 
     def routes(self) -> list[BaseRoute]:
         admins = self._desk.for_admins
-        larger = [Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_UPLOAD)]
+        larger = [Middleware(Roomier, largest=LARGEST_UPLOAD)]
         return [
             Route("/admin/import", admins(self.show)),
             Route("/admin/import", admins(self.upload), methods=["POST"], middleware=larger),
@@ -83,7 +82,9 @@ class Transfer:
         """Publish exactly what was shown; if the table is another by now, show it again."""
         admin, token = visit.person.email, (await form_of(visit.request)).get("token", "")
         preview, table = self._previews.of(admin), await self._desk.table()
-        if preview is None or preview.token != token or not preview.proposal.is_sound:
+        if preview is None:  # Guichet was started again meanwhile, or too many others were shown
+            return self._page(visit, None, error="admin.import.gone", status=409)
+        if preview.token != token or not preview.proposal.is_sound:
             return self._page(visit, preview, error="admin.import.look_again", status=409)
         if preview.proposal.before.version != table.version:
             return await self._shown_again(visit, preview, table)
@@ -137,7 +138,7 @@ async def uploaded(visit: Visit) -> tuple[list[SourceFile], bool]:
             files = [SourceFile(name=_name(file.filename or ""), content=await file.read()) for file in sent]
             return files[:MOST_FILES], form.get("replace") == "yes"
     except HTTPException as error:
-        if error.status_code == 413:  # noqa: PLR2004 - the limit on bodies answers that itself
+        if error.status_code == TOO_LARGE:
             raise
         return [], False
 

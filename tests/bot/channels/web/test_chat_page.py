@@ -109,8 +109,24 @@ def test_a_text_over_the_limit_is_refused_in_words(house: HouseUnderTest, browse
     assert house.requests() == []
 
 
-def test_a_body_over_the_limit_is_not_read(browser: Browser) -> None:
-    assert browser.asks("anna", "a" * 2_000_000) == 413
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", "C’est trop lourd\N{NO-BREAK SPACE}: 1 Mo au plus. Rien n’a été gardé."),
+        ("en", "That is too large: 1 MB at most. Nothing was kept."),
+    ],
+)
+def test_a_body_over_the_limit_is_refused_by_the_houses_own_page(
+    house: HouseUnderTest, browser: Browser, lang: str, words: str
+) -> None:
+    browser.get(f"/as/anna/?lang={lang}")
+
+    answer = browser.post("/as/anna/ask", {"text": "a" * 2_000_000, "nonce": "n1"})
+
+    assert answer.status_code == 413
+    assert f"<h1>{words}" in answer.text
+    assert 'href="/as/anna.roy/"' in answer.text
+    assert house.requests() == []
 
 
 @pytest.mark.parametrize(
