@@ -1,6 +1,6 @@
 """What the pages list: requests read in order and held against nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from handlers.requests.model import Request, RequestId, State
 _TABLE, _QUEUES = tables.requests, tables.queues
 _CLOSED = literally(State.CLOSED.value)
 _OPEN = _TABLE.c.state != _CLOSED
+_SIGN = sa.func.sum(_TABLE.c.version * (_TABLE.c.id + 1))  # each change of any of them moves it
 
 
 class SqlReading:
@@ -74,6 +75,18 @@ class SqlReading:
         newest = sa.select(sa.func.max(_TABLE.c.id)).scalar_subquery()
         recent = (_TABLE.c.id > newest - among) & _TABLE.c.topic.is_(None)
         return self._list(sa.select(_TABLE).where(recent).order_by(_TABLE.c.id.desc()).limit(limit))
+
+    def signs(self, *, askers: Sequence[str], queues: Sequence[str]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How far the open requests of each asker are, and those in the queue of each: another number after a change.
+
+        Those who have none open are left out.
+        """
+        asked = sa.select(_TABLE.c.requester, _SIGN).where(_OPEN & _TABLE.c.requester.in_(askers))
+        queued = sa.select(_QUEUES.c.who, _SIGN).join_from(_QUEUES, _TABLE).where(_QUEUES.c.who.in_(queues) & _OPEN)
+        return self._signs(asked.group_by(_TABLE.c.requester)), self._signs(queued.group_by(_QUEUES.c.who))
+
+    def _signs(self, query: sa.Select[str, int]) -> Mapping[str, int]:
+        return {who: int(sign) for who, sign in self._connection.execute(query)}
 
     def _list(self, query: sa.Select[tuple[object, ...]]) -> list[Request]:
         return [request_of(row) for row in self._connection.execute(query).mappings()]

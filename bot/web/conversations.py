@@ -1,4 +1,7 @@
-"""The conversations of the pages, kept in the ledger: posted through the bridge, which wakes whoever follows them."""
+"""The conversations of the pages, kept in the ledger: posted through the bridge, which wakes whoever follows them.
+
+What somebody asked and what somebody owes is followed as a conversation is, under a name of its own.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
@@ -6,6 +9,8 @@ from typing import TypeVar
 from bot.bridge import Bridge
 from handlers.content import Content
 from handlers.incoming import QuestionAsked
+
+ASKED, QUEUE = "asked:", "queue:"  # before a person; before a person or a department
 
 Written = TypeVar("Written")
 
@@ -36,7 +41,7 @@ class LedgerConversations:
         return await self._bridge.read(self._find, key)
 
     async def changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
-        """How often each of these has changed."""
+        """How far each of these is: another number whenever it has changed."""
         return await self._bridge.read(self._changes, conversations)
 
     def _told(self, written: Written) -> Written:
@@ -57,8 +62,17 @@ class LedgerConversations:
 
     def _changes(self, conversations: Sequence[str]) -> Mapping[str, int]:
         with self._bridge.core.units.look() as view:
-            return view.weblog.changes(conversations)
+            asked, queued = view.reading.signs(askers=_after(ASKED, conversations), queues=_after(QUEUE, conversations))
+            return {
+                **view.weblog.changes(conversations),
+                **{f"{ASKED}{who}": sign for who, sign in asked.items()},
+                **{f"{QUEUE}{who}": sign for who, sign in queued.items()},
+            }
 
     def _find(self, key: str) -> int | None:
         with self._bridge.core.units.look() as view:
             return view.weblog.find(key)
+
+
+def _after(prefix: str, names: Sequence[str]) -> list[str]:
+    return [name.removeprefix(prefix) for name in names if name.startswith(prefix)]

@@ -29,6 +29,7 @@ class Case:
 
     story: Story
     card: Content
+    mark: str  # another one as soon as the page would be another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Mine:
     open: list[Summary]
     closed: list[Summary]
     older: Reference | None
+    mark: str  # another one as soon as the page would be another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Queue:
     def mark(self) -> str:
         """Another one as soon as anything in it would be shown in another way."""
         shown = "\n".join(each.revision for each in (*self.owed, *self.waiting))
-        return sha256(f"{self.count}\n{shown}".encode()).hexdigest()[:16]
+        return _mark(str(self.count), shown)
 
 
 def read_case(core: Core, visit: Visit, reference: str) -> Case | None:
@@ -75,7 +77,10 @@ def read_case(core: Core, visit: Visit, reference: str) -> Case | None:
         if request is None:
             return None
         told = story(request, view.timeline.of(request.id), _tied(view, request), visit.actor, visit.voice)
-    return Case(story=told, card=_card(request, told.summary.side, visit.voice, core)) if told else None
+    if told is None:
+        return None
+    mark = _mark(_revision(told.summary, visit.voice), f"{len(told.timeline)} {len(told.tied)}")
+    return Case(story=told, card=_card(request, told.summary.side, visit.voice, core), mark=mark)
 
 
 def read_mine(core: Core, visit: Visit, before: RequestId | None) -> Mine:
@@ -84,9 +89,12 @@ def read_mine(core: Core, visit: Visit, before: RequestId | None) -> Mine:
     with core.units.look() as view:
         waited = view.reading.waited_for_by(person, limit=MOST_OPEN)
         closed = view.reading.closed_of(person, before=before, limit=PAGE + 1)
+    open_ones = [summary(each, Side.REQUESTER, voice) for each in waited]
+    over = [summary(each, Side.REQUESTER, voice) for each in closed[:PAGE]]
     return Mine(
-        open=[summary(each, Side.REQUESTER, voice) for each in waited],
-        closed=[summary(each, Side.REQUESTER, voice) for each in closed[:PAGE]],
+        open=open_ones,
+        closed=over,
+        mark=_mark(*(_revision(each, voice) for each in (*open_ones, *over))),
         older=closed[PAGE - 1].reference if len(closed) > PAGE else None,
     )
 
@@ -129,8 +137,18 @@ def _task(request: Request, voice: Voice, core: Core) -> Task:
         summary=told,
         details=owner_details(request, voice),
         card=_card(request, Side.KEEPER, voice, core),
-        revision=f"{request.reference}-{request.version}-{told.is_late}-{voice.when(request.promise.due)}",
+        revision=_revision(told, voice),
     )
+
+
+def _revision(told: Summary, voice: Voice) -> str:
+    """Another one as soon as the request would be shown in another way."""
+    request = told.request
+    return f"{request.reference}-{request.version}-{told.is_late}-{voice.when(request.promise.due)}"
+
+
+def _mark(*shown: str) -> str:
+    return sha256("\n".join(shown).encode()).hexdigest()[:16]
 
 
 def _card(request: Request, side: Side, voice: Voice, core: Core) -> Content:

@@ -48,3 +48,8 @@ def actor_of(person: Person) -> Actor:
 def chosen_lang(request: Request) -> str:
     """The language in the address, else in the cookie, as it was sent."""
     return request.query_params.get(LANG_COOKIE) or request.cookies.get(LANG_COOKIE, "")
+
+
+def is_known(visit: Visit, mark: str) -> bool:
+    """Whether the page asks for news alone, and what it shows is as it is now."""
+    return visit.request.headers.get("if-none-match") == mark

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.bridge import Bridge
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.weblog import Posted
+from bot.web.conversations import ASKED, QUEUE
 from bot.web.news import mark_of
 from bot.web.visit import Visit
 from handlers.cards import card_for
@@ -37,6 +38,12 @@ class Wall:
 def followed(person: Email, departments: Sequence[Department]) -> tuple[str, ...]:
     """The conversations on a person's chat, by name: their own first."""
     return (own_conversation(person), *(conversation_of(department.id) for department in departments))
+
+
+def heard_of(person: Email, departments: Sequence[Department]) -> tuple[str, ...]:
+    """All whose news a person's pages hear of: their chat, what they asked, what they and their departments owe."""
+    owing = (person, *(department.id for department in departments))
+    return (*followed(person, departments), f"{ASKED}{person}", *(f"{QUEUE}{who}" for who in owing))
 
 
 def own_conversation(person: Email) -> str:

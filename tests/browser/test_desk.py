@@ -230,6 +230,66 @@ def test_a_request_is_handed_to_somebody_by_the_beginning_of_their_name(stage: S
     expect(page.locator(f"article#{first}")).to_contain_text("kept by Luc Roy")
 
 
+def test_the_queue_hears_of_news_over_the_stream_of_all_pages(stage: Stage) -> None:
+    stage.asks("anna.roy")
+    page = stage.opens("paul.cote", "/inbox")
+    with page.expect_event("request", lambda request: request.url.endswith("/as/paul.cote/stream")):
+        page.reload()
+
+    second = stage.asks("noor.haddad")
+
+    expect(page.locator(f"article#{second}")).to_be_visible(timeout=NEWS_WITHIN)
+    said(page, f"New request: {second}")
+
+
+def test_what_i_asked_is_brought_up_to_date_and_the_focus_stays_on_its_link(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("anna.roy", "/mine")
+    page.locator(f"article#{first} a.open").focus()
+    paul = stage.someone("paul.cote")
+
+    stage.elsewhere(lambda: paul.sends("/inbox", {"verb": "take", "reference": first}))
+
+    expect(page.locator(f"article#{first}")).to_contain_text("Paul Côté is on it", timeout=NEWS_WITHIN)
+    said(page, "This page has just been brought up to date.")
+    focused(page, f"article#{first} a.open")
+    second = stage.asks("anna.roy", "I lost my badge")
+    expect(page.locator(f"article#{second}")).to_be_visible(timeout=NEWS_WITHIN)
+    expect(page).to_have_title("(2) My requests · Guichet")
+
+
+def test_a_requests_own_page_is_brought_up_to_date_around_half_typed_words(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("anna.roy", f"/requests/{first}")
+    page.locator("form:has([value=add]) summary").click()
+    page.locator("form:has([value=add]) textarea").press_sequentially("size 9")
+    paul = stage.someone("paul.cote")
+
+    stage.elsewhere(lambda: paul.sends("/inbox", {"verb": "take", "reference": first}))
+
+    expect(page.locator(".story")).to_contain_text("Paul Côté takes it.", timeout=NEWS_WITHIN)
+    focused(page, "form:has([value=add]) textarea")
+    page.keyboard.type(", please")
+    expect(page.locator("form:has([value=add]) textarea")).to_have_value("size 9, please")
+    page.locator("form:has([value=add]) button").click()
+    said(page, "Added.")
+    expect(page.locator(".story")).to_contain_text("size 9, please")
+
+
+def test_words_for_a_request_that_was_closed_meanwhile_stay_on_its_own_page(stage: Stage) -> None:
+    first = stage.asks("anna.roy")
+    page = stage.opens("paul.cote", f"/requests/{first}")
+    page.locator("form:has([value=answer]) summary").click()
+    page.locator("form:has([value=answer]) textarea").press_sequentially("It is on")
+    anna = stage.someone("anna.roy")
+
+    stage.elsewhere(lambda: anna.sends(f"/requests/{first}", {"verb": "withdraw"}))
+
+    said(page, "Your words are still here.")
+    expect(page.locator("form:has([value=answer]) textarea")).to_have_value("It is on")
+    expect(page.locator(".story")).to_contain_text("withdraw")
+
+
 def test_without_a_script_the_queue_works_by_links_and_forms(stage: Stage) -> None:
     first = stage.asks("anna.roy")
     page = stage.opens("paul.cote", "/inbox", script=False)

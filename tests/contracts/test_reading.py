@@ -169,3 +169,33 @@ def test_requests_without_a_topic_are_found_among_the_newest(units: SqlUnitsOfWo
     assert [request.id for request in everything] == [newest.id, oldest.id]
     assert [request.id for request in recent] == [newest.id] == [request.id for request in one]
     assert known.id not in {request.id for request in everything}
+
+
+def test_the_sign_of_open_requests_moves_with_each_change_and_goes_with_the_last_of_them(units: SqlUnitsOfWork) -> None:
+    first, second = added(units), added(units)
+    over = {"state": State.CLOSED, "plan": (), "closed_at": MONDAY_MORNING, "closing_reason": ClosingReason.SOLVED}
+
+    def signs() -> tuple[int, int]:
+        with units.look() as view:
+            asked, queued = view.reading.signs(askers=[first.requester.person, PAUL], queues=[first.keeper.department])
+        assert PAUL not in asked
+        return asked.get(first.requester.person, 0), queued.get(first.keeper.department, 0)
+
+    def after(request: Request, **changes: Any) -> tuple[int, int]:
+        with units.begin() as unit:
+            there = unit.requests.get(request.id)
+            assert there
+            unit.requests.save(replace(there, **changes))
+            unit.commit()
+        return signs()
+
+    seen = [
+        signs(),
+        after(first, state=State.ACCEPTED),
+        after(second, state=State.ACCEPTED),
+        after(first, **over),
+        after(second, **over),
+    ]
+
+    assert len(set(seen)) == len(seen)
+    assert seen[-1] == (0, 0)

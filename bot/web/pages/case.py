@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.acting import INVALID, Acted, Attempt, remark_of, use_power
 from bot.web.reading import Case, read_case
 from bot.web.site import Site, form_of
-from bot.web.visit import Visit
+from bot.web.visit import Visit, is_known
 from handlers.requests.model import FIRST_NUMBER, id_of
 from handlers.verbs import OWNER_VERBS, Verb
 
@@ -30,8 +30,10 @@ class CasePage:
         self._site = site
 
     async def show(self, visit: Visit) -> Response:
-        """The page as it is now."""
+        """The page as it is now; nothing, for a browser that shows it so already."""
         case = await self._read(visit)
+        if case and is_known(visit, case.mark):
+            return Response(status_code=204)
         return self._page(visit, case) if case else self._lost(visit)
 
     async def act(self, visit: Visit) -> Response:
@@ -67,6 +69,7 @@ class CasePage:
             status=INVALID if attempt else 200,
             story=case.story,
             card=case.card,
+            mark=case.mark,
             attempt=attempt,
             remark=remark_of(visit),
         )

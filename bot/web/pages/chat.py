@@ -13,7 +13,7 @@ from bot.web.news import mark_of
 from bot.web.site import Site, form_of
 from bot.web.stream import streamed, wants_events
 from bot.web.visit import Visit
-from bot.web.walls import Walls, conversation_of, followed, own_conversation
+from bot.web.walls import Walls, conversation_of, followed, heard_of, own_conversation
 from handlers.incoming import QuestionAsked, VerbUsed
 from handlers.outcome import Outcome
 from handlers.preview import Preview
@@ -53,10 +53,10 @@ class Chat:
         return Response(status_code=204) if is_same else await self._shown(visit)
 
     async def stream(self, visit: Visit) -> Response:
-        """The news of this page; whoever follows the address itself is sent to the page."""
+        """The news of all pages of a person; whoever follows the address itself is sent to the page."""
         if not wants_events(visit.request):
             return self._site.to(visit, "/")
-        marks = self._site.news.follow(followed(visit.person.email, _departments(visit)))
+        marks = self._site.news.follow(heard_of(visit.person.email, _departments(visit)))
         return streamed(marks, visit.request.headers.get("last-event-id", ""))
 
     async def earlier(self, visit: Visit) -> Response:

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.acting import INVALID, Acted, Attempt, remark_of, use_power
 from bot.web.reading import MORE_TASKS, MOST_TASKS, Queue, read_queue
 from bot.web.site import Site, form_of
-from bot.web.visit import Visit
+from bot.web.visit import Visit, is_known
 from handlers.requests.people import people_of
 from handlers.verbs import OWNER_VERBS
 
@@ -44,7 +44,7 @@ class Inbox:
     async def list(self, visit: Visit) -> Response:
         """The part of it that changes by itself; nothing, for a browser that shows it as it is."""
         queue = await self._read(visit)
-        if visit.request.headers.get("if-none-match") == queue.mark:
+        if is_known(visit, queue.mark):
             return Response(status_code=204)
         return self._shown(visit, "inbox_list.html", queue)
 

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.acting import remark_of
 from bot.web.reading import read_mine
 from bot.web.site import Site
-from bot.web.visit import Visit
+from bot.web.visit import Visit, is_known
 from handlers.requests.model import id_of
 
 
@@ -16,6 +16,8 @@ def routes(site: Site) -> list[BaseRoute]:
     async def show(visit: Visit) -> Response:
         before = id_of(visit.request.query_params.get("before", ""))
         mine = await site.bridge.read(read_mine, site.core, visit, before)
+        if is_known(visit, mine.mark):
+            return Response(status_code=204)
         return site.page(visit, "mine.html", mine=mine, before=before, remark=remark_of(visit))
 
     return [Route("/mine", site.visited(show))]

@@ -9,15 +9,14 @@ async function pageOf(answer) {
   return answer.status === 200 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
 
-// How far the conversations on the page are, once what is new has been brought in.
+// What is new is brought in.
 async function lookAtWall() {
   try {
-    const page = wall.isConnected && await pageOf(await fetch(`${wall.dataset.from}?since=${wall.dataset.mark}`));
+    const page = wall?.isConnected && await pageOf(await fetch(`${wall.dataset.from}?since=${wall.dataset.mark}`));
     if (page) { bring(page); }
   } catch {
     // the server is away: the next look will tell
   }
-  return wall.dataset.mark;
 }
 
 function bring(page) {
@@ -174,13 +173,12 @@ document.addEventListener("click", (event) => {
 function arrive() {
   const found = document.getElementById("wall");
   if (!found || found === wall) { return; }
-  const isFirst = wall === null;
   wall = found;
   logsOf(wall).forEach(toTheEnd);
   const box = document.getElementById("text");
   if (box && box.value === "") { box.value = sessionStorage.getItem(draftName()) ?? ""; }
-  if (isFirst) { followNews(wall.dataset.stream, lookAtWall); }
 }
 
 arrive();
+onNews(lookAtWall);
 document.addEventListener("htmx:after:swap", arrive);

@@ -3,7 +3,6 @@
 "use strict";
 
 (() => {
-  const PAUSE = 4000;
   const EDITABLE = "input, textarea, select, [contenteditable]";
 
   const queue = () => document.getElementById("queue");
@@ -88,7 +87,7 @@
   }
 
   async function look() {
-    if (queue() && !document.hidden) {
+    if (queue()) {
       try {
         const isStale = queue().querySelector(".changed") !== null; // what was kept back has to come once it may
         const mark = isStale ? "" : document.getElementById("owed").dataset.mark;
@@ -96,7 +95,6 @@
         if (answer.status === 200) { heard(renew(read(await answer.text()))); }
       } catch { /* the server is away: the next look will tell */ }
     }
-    setTimeout(look, PAUSE);
   }
 
   function heard(arrived) {
@@ -240,5 +238,5 @@
   });
 
   remember();
-  setTimeout(look, PAUSE);
+  onNews(look);
 })();

@@ -9,22 +9,50 @@ const SILENCE = 5000; // a stream on which nothing arrives by then does not get 
 const AGAIN = 60000; // before another attempt at one
 const STREAMS = 3; // of a browser, over all persons: three connections stay free for pages and forms
 
-// `look` brings in what is new and says how far the page is then. Called until the page goes.
-function followNews(address, look) {
-  const seen = () => { if (!document.hidden) { look(); } };
+// Each page of a person hears of everything that concerns them and looks whether it is about what it shows.
+let isFollowing = false;
+
+function beginToFollow() {
+  const address = document.body.dataset.stream;
+  if (isFollowing || !address || !document.querySelector("#wall, #queue, [data-renews]")) { return; }
+  isFollowing = true;
+  follow(address);
+}
+
+beginToFollow();
+document.addEventListener("htmx:after:swap", beginToFollow); // the page may be another one by then
+
+// `look` is called at each piece of news, never twice at once.
+function onNews(look) {
+  let [isLooking, isStale] = [false, false];
+  document.addEventListener("news", async () => {
+    isStale = true;
+    if (isLooking) { return; }
+    isLooking = true;
+    while (isStale) {
+      isStale = false;
+      await look();
+    }
+    isLooking = false;
+  });
+}
+
+function seen() {
+  if (!document.hidden) { document.dispatchEvent(new Event("news")); }
+}
+
+function follow(address) {
   document.addEventListener("visibilitychange", seen);
   setInterval(seen, NET);
   if (!navigator.locks || !window.BroadcastChannel || !window.EventSource) {
-    poll(look);
+    poll(seen);
     return;
   }
   const others = new BroadcastChannel(address);
   others.onmessage = seen;
-  let told = null;
-  const tell = async () => {
-    const mark = await look();
-    if (mark !== told) { others.postMessage(mark); }
-    told = mark;
+  const tell = () => {
+    others.postMessage("");
+    seen();
   };
   navigator.locks.request(address, () => forGood(() => lead(address, tell)));
 }
@@ -63,12 +91,12 @@ function listen(address, tell) {
   };
   let doubt = setTimeout(giveUp, SILENCE);
   source.addEventListener("here", () => { clearTimeout(doubt); doubt = null; });
-  source.onmessage = () => tell();
+  source.onmessage = tell;
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) { clearTimeout(doubt); giveUp(); } else { doubt ??= setTimeout(giveUp, SILENCE); }
   };
 }
 
-function poll(look) {
-  return setInterval(look, PAUSE);
+function poll(tell) {
+  return setInterval(tell, PAUSE);
 }

@@ -44,13 +44,14 @@ function carryWords(article, fresh) {
 function focusIn(article) {
   const held = document.activeElement;
   if (!article.contains(held)) { return null; }
-  return { form: held.form ?? held.closest("form"), tag: held.tagName, name: held.name ?? "", caret: held.selectionStart };
+  const form = held.form ?? held.closest("form");
+  return { form, tag: held.tagName, name: held.name ?? "", href: held.getAttribute("href"), caret: held.selectionStart };
 }
 
 function giveFocus(focus, article) {
-  const form = focus.form && twinOf(focus.form, article);
-  const candidates = form ? Array.from(form.querySelectorAll(focus.tag)) : [];
-  const same = candidates.find((other) => (other.name ?? "") === focus.name);
+  const place = focus.form ? twinOf(focus.form, article) : article;
+  const candidates = place ? Array.from(place.querySelectorAll(focus.tag)) : [];
+  const same = candidates.find((other) => (other.name ?? "") === focus.name && other.getAttribute("href") === focus.href);
   if (!same) { article.tabIndex = -1; }
   (same ?? article).focus({ preventScroll: true });
   if (same && typeof focus.caret === "number") { same.setSelectionRange(focus.caret, focus.caret); }

@@ -108,3 +108,19 @@ def test_the_page_speaks_french(house: HouseUnderTest) -> None:
 
     assert "Transmise à Paul Côté, pas encore prise" in page
     assert "avant 14 h" in page
+
+
+@pytest.mark.parametrize("path", ["/mine", "/requests/{reference}"])
+def test_a_page_that_shows_it_as_it_is_gets_nothing_until_something_changes(
+    anna: Window, house: HouseUnderTest, path: str
+) -> None:
+    reference = anna.asks(ORDER).reference
+    address = f"/as/anna.roy{path.format(reference=reference)}"
+    mark = re.findall(r'data-mark="(\w+)"', anna.browser.get(address).text)[0]
+
+    before = anna.browser.get(address, {"if-none-match": mark})
+    window(house, "paul.cote").sends(f"/requests/{reference}", {"verb": "take"})
+    after = anna.browser.get(address, {"if-none-match": mark})
+
+    assert (before.status_code, after.status_code) == (204, 200)
+    assert "Paul Côté is on it" in after.text

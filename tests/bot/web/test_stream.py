@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import pytest
 from starlette.types import Message
 
 from bot.web.conversations import LedgerConversations
 from handlers.content import Content
 from tests.bot.channels.web.browser import Browser
 from tests.bot.house import ANNA, HouseUnderTest
+from tests.bot.web.windows import window
 
 SOON = 5
 EVENTS = {"accept": "text/event-stream", "host": "127.0.0.1:8080"}
@@ -21,6 +23,7 @@ class Connection:
 
     house: HouseUnderTest
     headers: Mapping[str, str]
+    path: str = "/as/anna/stream"
     arrived: "asyncio.Queue[Message]" = field(default_factory=asyncio.Queue)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -30,8 +33,8 @@ class Connection:
             "asgi": {"version": "3.0", "spec_version": "2.3"},
             "http_version": "1.1",
             "method": "GET",
-            "path": "/as/anna/stream",
-            "raw_path": b"/as/anna/stream",
+            "path": self.path,
+            "raw_path": self.path.encode(),
             "query_string": b"",
             "root_path": "",
             "scheme": "http",
@@ -69,8 +72,8 @@ def test_news_come_as_events_with_an_id_after_a_first_sign_of_life(house: HouseU
 
     assert kind.startswith("text/event-stream")
     assert "retry: 2000" in hello
-    assert here == "id: 0\ndata: 0\n\n"
-    assert news == "id: 1\ndata: 1\n\n"
+    assert here == "id: 0.0.0\ndata: 0.0.0\n\n"
+    assert news == "id: 1.0.0\ndata: 1.0.0\n\n"
 
 
 def test_whoever_comes_back_with_the_last_id_hears_only_what_came_after_it(house: HouseUnderTest) -> None:
@@ -79,7 +82,7 @@ def test_whoever_comes_back_with_the_last_id_hears_only_what_came_after_it(house
         connection = page.open()
         await page.arrived.get()
         await page.next()
-        if seen == "1":
+        if seen == "1.0.0":
             await post(house, "k2")
         first = await page.next()
         page.gone.set()
@@ -88,9 +91,33 @@ def test_whoever_comes_back_with_the_last_id_hears_only_what_came_after_it(house
 
     async def both() -> list[str]:
         await post(house, "k1")
-        return [await story("0"), await story("1")]
+        return [await story("0.0.0"), await story("1.0.0")]
 
-    assert asyncio.run(both()) == ["id: 1\ndata: 1\n\n", "id: 2\ndata: 2\n\n"]
+    assert asyncio.run(both()) == ["id: 1.0.0\ndata: 1.0.0\n\n", "id: 2.0.0\ndata: 2.0.0\n\n"]
+
+
+@pytest.mark.parametrize("who", ["anna", "paul"])
+def test_a_change_of_a_request_is_news_to_whoever_asked_and_whoever_owes_it(house: HouseUnderTest, who: str) -> None:
+    anna, paul = window(house, "anna.roy"), window(house, "paul.cote")
+    anna.asks("where are the nitrile gloves?")
+    reference = anna.asks("where are the nitrile gloves?").reference
+    anna.sends(f"/requests/{reference}", {"verb": "pass_on"})
+
+    async def story() -> tuple[str, str]:
+        page = Connection(house, EVENTS, path=f"/as/{who}/stream")
+        connection = page.open()
+        await page.arrived.get()
+        await page.next()
+        before = await page.next()
+        await asyncio.to_thread(paul.sends, f"/requests/{reference}", {"verb": "take"})
+        after = await page.next()
+        page.gone.set()
+        await asyncio.wait_for(connection, SOON)
+        return before, after
+
+    before, after = asyncio.run(story())
+
+    assert before != after
 
 
 def test_when_the_page_goes_its_stream_ends(house: HouseUnderTest) -> None:

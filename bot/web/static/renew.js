@@ -1,0 +1,58 @@
+// A page that is read and rarely written in, such as a request's own: its parts are replaced by newer ones at news.
+// Half-typed words, open forms and the focus stay; a part with words for a form that is gone waits until they are sent.
+"use strict";
+
+(() => {
+  const here = () => document.querySelector("#main [data-renews]");
+
+  function say(text) {
+    const said = document.getElementById("said");
+    if (said && text) { said.textContent = text; }
+  }
+
+  function warn(part, text) {
+    if (part.querySelector(".changed")) { return; }
+    const note = document.createElement("p");
+    note.className = "changed late";
+    note.textContent = text;
+    part.append(note);
+    say(text);
+  }
+
+  // Whether the part is as the newer page has it.
+  function renewPart(part, fresh, page) {
+    if (!canGive(part, fresh)) {
+      warn(part, page.dataset.changed);
+      return false;
+    }
+    replace(part, fresh);
+    htmx.process(fresh);
+    return true;
+  }
+
+  function bringIn(fresh) {
+    const page = here();
+    const other = fresh.querySelector("#main [data-renews]");
+    if (!other) { return; }
+    const [parts, newer] = [Array.from(page.children), Array.from(other.children)];
+    const isWhole = parts.length === newer.length
+      ? parts.map((part, place) => renewPart(part, newer[place], page)).every(Boolean)
+      : renewPart(page, other, page);
+    document.title = fresh.title;
+    if (!isWhole) { page.dataset.mark = ""; return; }
+    here().dataset.mark = other.dataset.mark;
+    say(page.dataset.renewed);
+  }
+
+  onNews(async () => {
+    const page = here();
+    if (!page) { return; }
+    try {
+      const answer = await fetch(page.dataset.renews, { headers: { "if-none-match": page.dataset.mark } });
+      const fresh = await pageOf(answer);
+      if (fresh && page.isConnected) { bringIn(fresh); }
+    } catch {
+      // the server is away: the next look will tell
+    }
+  });
+})();
