@@ -64,19 +64,20 @@ async def _by_turns(
 ) -> tuple[list[list[float]], list[list[float]]]:
     """The milliseconds of every delivery, run by run; the first run of each only warms up."""
     ours, theirs = [], []
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+    async with aiohttp.ClientSession() as session:
         for _ in range(runs + 1):
-            theirs.append(await _run(session, bare, at_once, each))
-            ours.append(await _run(session, guichet, at_once, each))
+            theirs.append(await _run(bare, at_once, each))
+            ours.append(await _run(guichet, at_once, each))
             await _drained(session, guichet)
     return ours[1:], theirs[1:]
 
 
-async def _run(session: aiohttp.ClientSession, address: str, at_once: int, each: int) -> list[float]:
+async def _run(address: str, at_once: int, each: int) -> list[float]:
+    """Over connections of its own: one that was idle while others had their turn may just be closing."""
     deliveries = iter([question(QUESTIONS[number % len(QUESTIONS)]) for number in range(max(each, at_once * 4))])
     times: list[float] = []
 
-    async def deliver() -> None:
+    async def deliver(session: aiohttp.ClientSession) -> None:
         for raw, headers in deliveries:
             begun = time.perf_counter()
             async with session.post(f"{address}/slack/events", data=raw, headers=headers) as answer:
@@ -84,14 +85,15 @@ async def _run(session: aiohttp.ClientSession, address: str, at_once: int, each:
                 assert answer.status == 200
             times.append((time.perf_counter() - begun) * 1000)
 
-    await asyncio.gather(*(deliver() for _ in range(at_once)))
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        await asyncio.gather(*(deliver(session) for _ in range(at_once)))
     return times
 
 
 async def _calls_by_turns(guichet: str, echo: str, slack: str, runs: int, each: int) -> tuple[list[float], list[float]]:
     """Calls a second of each, run by run; the first run of each only warms up."""
     ours, theirs = [], []
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+    async with aiohttp.ClientSession() as session:
         for _ in range(runs + 1):
             theirs.append(await _calls(session, echo, slack, each, guichet=""))
             ours.append(await _calls(session, guichet, slack, each, guichet=guichet))
@@ -101,7 +103,7 @@ async def _calls_by_turns(guichet: str, echo: str, slack: str, runs: int, each: 
 async def _calls(session: aiohttp.ClientSession, address: str, slack: str, each: int, guichet: str) -> float:
     """Calls a second until everything is delivered: an echo has one for each message, Guichet knows when it is done."""
     before, begun = await _made(session, slack), time.perf_counter()
-    await _run(session, address, SUSTAINED_AT_ONCE, each)
+    await _run(address, SUSTAINED_AT_ONCE, each)
     await (_drained(session, guichet) if guichet else _echoed(session, slack, before + each))
     return (await _made(session, slack) - before) / (time.perf_counter() - begun)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bench.slack.wire import BOT_USER, CONVERSATIONS, TEAM, account
+from bench.slack.wire import BOT_USER, PEOPLE, TEAM, account
 
 _stamps = count(1)
 _made = {"calls": 0}
@@ -19,7 +19,9 @@ async def _call(request: web.Request) -> web.Response:
         case "auth.test":
             answer = {"team": "Bench", "team_id": TEAM, "user_id": BOT_USER, "bot_id": "B0"}
         case "users.list":
-            answer = {"members": [_user(number) for number in range(CONVERSATIONS)]}
+            answer = {"members": [_user(number) for number in range(PEOPLE)]}
+        case "users.lookupByEmail":
+            answer = {"user": _colleague(request.query["email"])}
         case "conversations.list":
             answer = {"channels": []}
         case "conversations.open":
@@ -33,6 +35,11 @@ async def _call(request: web.Request) -> web.Response:
 def _user(number: int) -> dict[str, Any]:
     profile = {"real_name": f"Somebody {number}", "email": f"somebody.{number}@bench.example"}
     return {"id": account(number), "team_id": TEAM, "locale": "fr-CA", "tz": "America/Toronto", "profile": profile}
+
+
+def _colleague(email: str) -> dict[str, Any]:
+    """Somebody of the routing table."""
+    return {"id": f"U2{email}", "team_id": TEAM, "profile": {"email": email}}
 
 
 async def _ready(request: web.Request) -> web.Response:

@@ -18,19 +18,22 @@ from tools.answering import wait_until_it_answers
 ROOT = Path(__file__).parents[2]
 TEAM, BOT_USER, BOT_TOKEN, SECRET = "T0BENCH", "U0BENCH", "xoxb-bench", "bench-secret"
 CONVERSATIONS = 200
+PEOPLE = 10_000
 STARTS_WITHIN = 60
 
 _numbers = count(1)
 
 
 def question(text: str) -> tuple[bytes, dict[str, str]]:
-    """A new direct message from one of 200 people: its body and its signed headers."""
+    """A new direct message in one of 200 conversations: its body and its signed headers.
+
+    From somebody new each time, since the same person asking the same is told the state of the first.
+    """
     number = next(_numbers)
-    who = number % CONVERSATIONS
     event = {
         "type": "message",
-        "user": account(who),
-        "channel": f"D1{who:04d}",
+        "user": account(number % PEOPLE),
+        "channel": f"D1{number % CONVERSATIONS:04d}",
         "channel_type": "im",
         "text": text,
         "ts": f"1795446000.{number:06d}",
