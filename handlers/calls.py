@@ -6,6 +6,7 @@ Whoever looks for a person or a department by name finds the same numbers, witho
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.apply import apply
 from handlers.outcome import Outcome
@@ -86,11 +87,10 @@ def answer_call(question: Question, unit: UnitOfWork, scene: Scene) -> Outcome |
 
 def called(question: Question, scene: Scene, roster: Roster) -> Request | None:
     """The request of somebody who holds a phone or looks for somebody by name, as it begins; None when neither."""
-    begun = blank(question, roster)
     if sought := _sought(question.text, scene):
-        return put_through(begun, sought, _number(question.text), roster)
+        return put_through(blank(question, roster), sought, _number(question.text), roster)
     named = _named(name_sought(question.text), scene)
-    return reach(begun, named, roster) if named else None
+    return reach(blank(question, roster), named, roster) if named else None
 
 
 def _sought(text: str, scene: Scene) -> Sought | None:
@@ -118,14 +118,20 @@ def _matched_as_written(scene: Scene) -> bool:
 def _department_named(name: str, table: RoutingTable) -> Department | None:
     """The department of that id or whole name, or the only one with all these words in a name."""
     told, everyone = set(words(name)), table.departments.values()
-    exact = [one for one in everyone if told and told in [set(words(fold(text))) for text in _names(one)]]
-    partly = [one for one in everyone if told and any(told <= set(words(fold(text))) for text in _names(one))]
+    exact = [one for one in everyone if told and told in _worded_names(one)]
+    partly = [one for one in everyone if told and any(told <= name for name in _worded_names(one))]
     found = exact or partly
     return found[0] if len(found) == 1 else None
 
 
-def _names(department: Department) -> tuple[str, str, str]:
-    return department.name.fr, department.name.en, department.id
+def _worded_names(department: Department) -> list[frozenset[str]]:
+    """The words of its name in either language, and of its id."""
+    return [_words_of(name) for name in (department.name.fr, department.name.en, department.id)]
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(words(fold(name)))
 
 
 def _matched_topic(scene: Scene) -> Topic | None:
@@ -137,7 +143,7 @@ def _departments_called(subject: str, table: RoutingTable) -> Iterator[Departmen
     """Those whose whole name is among the words, in either language, or whose id it is."""
     told = set(words(subject))
     for department in table.departments.values():
-        if any(name and set(words(fold(name))) <= told for name in _names(department)):
+        if any(name and name <= told for name in _worded_names(department)):
             yield department
 
 

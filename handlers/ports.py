@@ -1,6 +1,6 @@
 """What the use cases ask of the world: small roles. Storage implements them; so do the fakes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -73,8 +73,8 @@ class Requests(Protocol):
         """The open request whose next time has passed the longest, held against other writers."""
         ...
 
-    def burden(self, person: PersonId) -> int:
-        """How many open requests wait for the person's move."""
+    def burdens(self, persons: Collection[PersonId]) -> Mapping[PersonId, int]:
+        """How many open requests wait for the move of each of them."""
         ...
 
 

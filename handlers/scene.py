@@ -39,7 +39,7 @@ class Scene:
         return Roster(
             table=self.table,
             requester=requester,
-            burden=unit.requests.burden,
+            burdens=unit.requests.burdens,
             now=self.now,
             default_zone=self.default_zone,
             absences=unit.people.absences((self.now - timedelta(days=1)).date()),

@@ -116,7 +116,13 @@ def _label(kind: EventKind, request: Request, now: datetime) -> str:
 
 
 def _roster(table: RoutingTable, now: datetime) -> Roster:
-    return Roster(table=table, requester=REQUESTER.person, burden=lambda _: 0, now=now, default_zone="America/Toronto")
+    return Roster(
+        table=table,
+        requester=REQUESTER.person,
+        burdens=lambda persons: dict.fromkeys(persons, 0),
+        now=now,
+        default_zone="America/Toronto",
+    )
 
 
 def _candidate(topic: TopicId) -> Candidate:

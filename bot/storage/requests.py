@@ -39,14 +39,15 @@ _UNQUEUE = sa.delete(_QUEUES).where(
     (_QUEUES.c.request_id == sa.bindparam("request")) & _QUEUES.c.who.not_in(sa.bindparam("concerned", expanding=True))
 )
 _PERSON = sa.bindparam("person", type_=sa.Text())
+_PERSONS = sa.bindparam("persons", type_=sa.Text(), expanding=True)
 _THEIRS = _TABLE.c.requester == _PERSON
 _SAVE = sa.update(_TABLE).where(
     (_TABLE.c.id == sa.bindparam("the_request")) & (_TABLE.c.version == sa.bindparam("the_version"))
 )
-_BURDEN = (
-    sa.select(sa.func.count())
-    .select_from(_TABLE)
-    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & (_TABLE.c.keeper_person == _PERSON))
+_BURDENS = (
+    sa.select(_TABLE.c.keeper_person, sa.func.count())
+    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.in_(_PERSONS))
+    .group_by(_TABLE.c.keeper_person)
 )
 
 
@@ -176,9 +177,10 @@ class SqlRequests:
         earliest: datetime | None = self._connection.scalar(sa.select(sa.func.min(_TABLE.c.next_at)).where(_OPEN))
         return earliest
 
-    def burden(self, person: PersonId) -> int:
-        """How many open requests wait for the person's move; one that waits for its requester burdens nobody."""
-        return self._connection.scalar(_BURDEN, {"person": person}) or 0
+    def burdens(self, persons: Collection[PersonId]) -> dict[PersonId, int]:
+        """How many open requests wait for the move of each; one that waits for its requester burdens nobody."""
+        counted = self._connection.execute(_BURDENS, {"persons": list(persons)})
+        return dict.fromkeys(persons, 0) | {PersonId(person): number for person, number in counted}
 
     def without_keeper(self, departments: Sequence[DepartmentId]) -> int:
         """How many open requests lack a keeper that exists, or a next time: must read 0 (P2)."""

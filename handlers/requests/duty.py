@@ -1,6 +1,6 @@
 """Who is on duty for a topic or a department right now. Nobody is asked their own question."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ class Absence:
 
 
 Absences = Mapping[PersonId, Absence]
-Burden = Callable[[PersonId], int]  # open requests that wait for the person's move
+Burdens = Callable[[Collection[PersonId]], Mapping[PersonId, int]]  # open requests that wait for each one's move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Roster:
 
     table: RoutingTable
     requester: PersonId
-    burden: Burden  # asked only of those among whom somebody is chosen
+    burdens: Burdens  # asked only of those among whom somebody is chosen
     now: datetime
     default_zone: str
     absences: Absences = field(default_factory=dict)
@@ -93,4 +93,7 @@ def _chain(table: RoutingTable, department: Department) -> Iterator[Department]:
 
 def _least_busy(roster: Roster, members: tuple[Email, ...]) -> PersonId | None:
     available = [PersonId(email) for email in members if roster.is_available(email)]
-    return min(available, key=roster.burden) if len(available) > 1 else next(iter(available), None)
+    if len(available) <= 1:
+        return next(iter(available), None)
+    burdens = roster.burdens(available)
+    return min(available, key=lambda person: burdens[person])

@@ -1,15 +1,20 @@
 """Who is meant by a name or an e-mail, and who may be handed a request."""
 
+from functools import lru_cache
+
 from knowledge.models import DepartmentId, Email, Person, RoutingTable
 from knowledge.text import fold
+
+# Every question is compared with every name, to see whether it is one.
+folded_name = lru_cache(maxsize=16_384)(fold)
 
 
 def person_called(name: str, table: RoutingTable) -> Person | None:
     """The active person with that e-mail, whole name, or a first or last name that nobody else bears."""
     wanted = fold(name.strip())
     everybody = people_of(table)
-    exact = [person for person in everybody if wanted in {fold(person.email), fold(person.shown_name)}]
-    partly = [person for person in everybody if wanted and wanted in fold(person.shown_name).split(" ")]
+    exact = [person for person in everybody if wanted in {folded_name(person.email), folded_name(person.shown_name)}]
+    partly = [person for person in everybody if wanted and wanted in folded_name(person.shown_name).split(" ")]
     found = exact or partly
     return found[0] if len(found) == 1 else None
 

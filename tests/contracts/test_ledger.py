@@ -61,7 +61,7 @@ def promised() -> Request:
     roster = Roster(
         table=small_table(),
         requester=PersonId(ANNA),
-        burden=lambda _: 0,
+        burdens=lambda persons: dict.fromkeys(persons, 0),
         now=MONDAY_MORNING,
         default_zone="America/Toronto",
     )

@@ -17,7 +17,11 @@ def asked_by_rose(table: RoutingTable) -> Request:
     place = Place(channel=ChannelName("web"), conversation=f"person:{ROSE}")
     question = Question(text="qui ?", lang=Lang.FR, actor=Actor(person=PersonId(ROSE)), place=place)
     roster = Roster(
-        table=table, requester=PersonId(ROSE), burden=lambda _: 0, now=MONDAY_MORNING, default_zone="America/Toronto"
+        table=table,
+        requester=PersonId(ROSE),
+        burdens=lambda persons: dict.fromkeys(persons, 0),
+        now=MONDAY_MORNING,
+        default_zone="America/Toronto",
     )
     return open_request(question, NoMatch(why=WhyNot.UNSURE), roster).request
 
