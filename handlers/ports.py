@@ -93,6 +93,10 @@ class Outbox(Protocol):
         """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
         ...
 
+    def begin(self, request_id: RequestId, messages: Sequence[Message], now: datetime) -> None:
+        """Queue the messages of a request that has just begun: it has none yet that they could replace."""
+        ...
+
     def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
         """Queue an update of every card that shows the request."""
         ...

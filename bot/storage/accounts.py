@@ -14,6 +14,9 @@ from knowledge.models import DepartmentId, Lang
 NOBODY_YET = ""  # the person of an account that was seen and whose platform was not asked yet
 _WHEREABOUTS = ("channel", "lang", "timezone", "address")  # what seeing somebody tells
 _ACCOUNTS, _TENANTS, _LINKS = tables.accounts, tables.tenants, tables.department_links
+_ON = _ACCOUNTS.c.channel == sa.bindparam("channel")
+_BY_ACCOUNT = sa.select(_ACCOUNTS).where(_ON & (_ACCOUNTS.c.account == sa.bindparam("account"))).limit(1)
+_BY_PERSON = sa.select(_ACCOUNTS).where(_ON & (_ACCOUNTS.c.person == sa.bindparam("person"))).limit(1)
 
 
 class SqlAccounts:
@@ -23,14 +26,14 @@ class SqlAccounts:
         self._connection = connection
 
     def get(self, channel: ChannelName, account: str) -> Account | None:
-        return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.account == account))
+        return self._one(_BY_ACCOUNT, channel=channel, account=account)
 
     def of_person(self, channel: ChannelName, person: PersonId) -> Account | None:
         """The person's account on that platform; also by the name they go by until their platform has said it."""
         nameless = account_in(person)
         if nameless and nameless[0] == channel:
             return self.get(*nameless)
-        return self._one((_ACCOUNTS.c.channel == channel) & (_ACCOUNTS.c.person == person))
+        return self._one(_BY_PERSON, channel=channel, person=person)
 
     def save(self, account: Account) -> None:
         """Remember the account as it is now; an empty address leaves the one that was known.
@@ -64,8 +67,8 @@ class SqlAccounts:
         )
         return {DepartmentId(department): address for department, address in rows}
 
-    def _one(self, condition: sa.ColumnElement[bool]) -> Account | None:
-        row = self._connection.execute(sa.select(_ACCOUNTS).where(condition).limit(1)).mappings().first()
+    def _one(self, query: sa.Select[Any], **values: str) -> Account | None:
+        row = self._connection.execute(query, values).mappings().first()
         return _account(row) if row else None
 
 

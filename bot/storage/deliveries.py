@@ -1,5 +1,6 @@
 """What came in: recognised by any of its keys when it comes again, kept raw when it could not be decided (P4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.codec import dump_fact, load_fact
-from bot.storage.columns import insert_in, inserted_id, literally
+from bot.storage.columns import Id, insert_in, inserted_id, literally
 from handlers.delivery import LONGEST_ASKED
 from handlers.incoming import Delivered, Fact
 
@@ -21,10 +22,17 @@ _ADD = sa.insert(_TABLE)
 
 
 @cache
-def _add_key(dialect: str) -> sa.Executable:
-    """Store the key unless it is there; RETURNING, since a driver may not count the rows of such an insert."""
-    insert: sa.Executable = insert_in(dialect)(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.key)
-    return insert
+def _add_keys(dialect: str, keys: int) -> sa.Executable:
+    """Store so many keys unless they are there: one statement, since a driver may not count the rows of several."""
+    delivery = sa.bindparam("delivery", type_=Id)
+    rows = [sa.select(sa.bindparam(_nth(each), type_=sa.Text()), delivery) for each in range(keys)]
+    insert = insert_in(dialect)(_KEYS).from_select(["key", "delivery_id"], sa.union_all(*rows))
+    added: sa.Executable = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return added
+
+
+def _nth(key: int) -> str:
+    return f"key_{key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,7 @@ class SqlDeliveries:
     def is_first(self, key: str, now: datetime) -> bool:
         """Whether what `key` names happens for the first time; once asked for, it has happened."""
         row = {"received_at": now, "attempts": 0, "status": "decided"}
-        return self._is_new(key, inserted_id(self._connection.execute(_ADD, row)))
+        return self._are_new((key,), inserted_id(self._connection.execute(_ADD, row)))
 
     def keep(self, fact: Fact, now: datetime) -> bool:
         """Keep the fact raw, to be decided later; False when any of its keys was seen before."""
@@ -85,9 +93,11 @@ class SqlDeliveries:
 
     def _insert(self, fact: Delivered, values: dict[str, object]) -> bool:
         row = {"received_at": fact.at, "attempts": 0, **values}
-        delivery_id = inserted_id(self._connection.execute(_ADD, row))
-        return all(self._is_new(key, delivery_id) for key in dict.fromkeys(fact.keys))
+        return self._are_new(tuple(dict.fromkeys(fact.keys)), inserted_id(self._connection.execute(_ADD, row)))
 
-    def _is_new(self, key: str, delivery_id: int) -> bool:
-        added = _add_key(self._connection.dialect.name)
-        return self._connection.scalar(added, {"key": key, "delivery_id": delivery_id}) is not None
+    def _are_new(self, keys: Sequence[str], delivery_id: int) -> bool:
+        if not keys:
+            return True
+        named = {_nth(number): key for number, key in enumerate(keys)}
+        added = _add_keys(self._connection.dialect.name, len(keys))
+        return self._connection.execute(added, {**named, "delivery": delivery_id}).rowcount == len(keys)

@@ -4,7 +4,7 @@ A lane is claimed, not a message: only its first message is ever in flight. A cl
 lane is due again and its message is found in flight, so its sender must look before sending again.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NewType
@@ -55,12 +55,14 @@ class SqlOutbox:
 
     def add(self, request_id: RequestId | None, messages: Sequence[Message], now: datetime) -> None:
         """Queue messages in their lanes. A card replaces an undelivered one of the same request in its lane."""
-        if messages:
-            queued = _newest_cards(messages)
-            opened = [{"lane": lane, "next_at": now} for lane in sorted({lane_of(message.to) for message in queued})]
-            self._connection.execute(sql.open_lane(self._connection.dialect.name), opened)
-            were_first = self._replaced(request_id, queued) if request_id else frozenset()
-            self._connection.execute(sql.ADD, [self._row(request_id, message, were_first, now) for message in queued])
+        queued = _newest_cards(messages)
+        were_first = self._replaced(request_id, queued) if request_id else frozenset()
+        self._queue([self._row(request_id, message, were_first, now) for message in queued], now)
+
+    def begin(self, request_id: RequestId, messages: Sequence[Message], now: datetime) -> None:
+        """Queue the messages of a request that has just begun: it has none yet that they could replace."""
+        queued = _newest_cards(messages)
+        self._queue([self._row(request_id, message, frozenset(), now) for message in queued], now)
 
     def refresh_cards(self, request_id: RequestId, now: datetime) -> None:
         """Queue an update of every card that shows the request."""
@@ -127,6 +129,12 @@ class SqlOutbox:
     def depth(self) -> int:
         """How many messages wait."""
         return self._connection.scalar(sa.select(sa.func.count()).select_from(sql.MESSAGES).where(sql.WAITING)) or 0
+
+    def _queue(self, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+        if rows:
+            opened = [{"lane": lane, "next_at": now} for lane in sorted({row["lane"] for row in rows})]
+            self._connection.execute(sql.open_lane(self._connection.dialect.name), opened)
+            self._connection.execute(sql.ADD, rows)
 
     def _claimed(self, lanes: Sequence[str], now: datetime, lease: timedelta) -> list[Claimed]:
         """The first message of each of these lanes, in their order; lanes without any come to rest."""

@@ -39,15 +39,9 @@ _UNQUEUE = sa.delete(_QUEUES).where(
     (_QUEUES.c.request_id == sa.bindparam("request")) & _QUEUES.c.who.not_in(sa.bindparam("concerned", expanding=True))
 )
 _PERSON = sa.bindparam("person", type_=sa.Text())
-_PERSONS = sa.bindparam("persons", type_=sa.Text(), expanding=True)
 _THEIRS = _TABLE.c.requester == _PERSON
 _SAVE = sa.update(_TABLE).where(
     (_TABLE.c.id == sa.bindparam("the_request")) & (_TABLE.c.version == sa.bindparam("the_version"))
-)
-_BURDENS = (
-    sa.select(_TABLE.c.keeper_person, sa.func.count())
-    .where(_OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & _TABLE.c.keeper_person.in_(_PERSONS))
-    .group_by(_TABLE.c.keeper_person)
 )
 
 
@@ -75,6 +69,18 @@ _WAITED_FOR_UNKNOWN = _waited_for(_TABLE.c.topic.is_(None))
 def _enqueue(dialect: str) -> sa.Executable:
     enqueued: sa.Executable = insert_in(dialect)(_QUEUES).on_conflict_do_nothing()
     return enqueued
+
+
+@cache
+def _burdens(persons: int) -> sa.Select[Any]:
+    """For so many persons: a list of any length would be written into the statement anew each time."""
+    theirs = _TABLE.c.keeper_person.in_([sa.bindparam(_nth(each), type_=sa.Text()) for each in range(persons)])
+    burdening = _OPEN & (_TABLE.c.turn == Turn.KEEPER.value) & theirs
+    return sa.select(_TABLE.c.keeper_person, sa.func.count()).where(burdening).group_by(_TABLE.c.keeper_person)
+
+
+def _nth(number: int) -> str:
+    return f"person_{number}"
 
 
 class SqlRequests:
@@ -179,7 +185,8 @@ class SqlRequests:
 
     def burdens(self, persons: Collection[PersonId]) -> dict[PersonId, int]:
         """How many open requests wait for the move of each; one that waits for its requester burdens nobody."""
-        counted = self._connection.execute(_BURDENS, {"persons": list(persons)})
+        named = {_nth(number): person for number, person in enumerate(persons)}
+        counted = self._connection.execute(_burdens(len(named)), named)
         return dict.fromkeys(persons, 0) | {PersonId(person): number for person, number in counted}
 
     def without_keeper(self, departments: Sequence[DepartmentId]) -> int:

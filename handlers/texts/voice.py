@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -23,7 +24,13 @@ class Reader:
 
     @property
     def locale(self) -> Locale:
-        return Locale(self.lang, self.territory or None)
+        return _locale(self.lang, self.territory)
+
+
+@lru_cache(maxsize=256)
+def _locale(lang: Lang, territory: str) -> Locale:
+    """Kept, since it holds all that has been read of the country's habits."""
+    return Locale(lang, territory or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
