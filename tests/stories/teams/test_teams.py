@@ -1,16 +1,12 @@
 """The whole loop on Teams: asked in a chat or a channel, owned in another, everything over HTTP and the ledger."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State
-from tests.bot.channels.teams.cloud import Cloud, Fault
-from tests.bot.channels.teams.conftest import company
+from tests.bot.channels.teams.cloud import Fault
 from tests.bot.channels.teams.stage import CHANNEL, Someone, TeamsStage, actions_of, cards_in
-from tests.bot.house import ANNA, PAUL, ROSE
+from tests.bot.house import ANNA, ROSE
 
 pytestmark = pytest.mark.slow
 
@@ -20,30 +16,9 @@ UNKNOWN = "qui arrose le ficus du troisième étage ?"
 CARD = "application/vnd.microsoft.card.adaptive"
 
 
-@pytest.fixture(scope="module")
-def cloud() -> Iterator[Cloud]:
-    cloud = Cloud()
-    yield cloud
-    cloud.close()
-
-
 @pytest.fixture
-def stage(tmp_path: Path, cloud: Cloud) -> Iterator[TeamsStage]:
-    cloud.conversations.clear()
-    cloud.people.clear()
-    stage = TeamsStage(tmp_path, cloud, company())
-    yield stage
-    stage.close()
-
-
-@pytest.fixture
-def anna(stage: TeamsStage) -> Someone:
-    return stage.person("anna", ANNA)
-
-
-@pytest.fixture
-def paul(stage: TeamsStage) -> Someone:
-    return stage.person("paul", PAUL)
+def rose(stage: TeamsStage) -> Someone:
+    return stage.person("rose", ROSE).speaking("en-CA")
 
 
 def test_a_known_answer_comes_with_the_owner_and_a_number_to_tap(anna: Someone) -> None:
@@ -75,11 +50,6 @@ def test_the_whole_loop_from_a_chat_to_the_departments_channel_and_back(
     assert (request.state, request.closing_reason) == (State.CLOSED, ClosingReason.SOLVED)
     for card in (cards_in(stage.cloud, anna.chat)[0], *cards_in(stage.cloud, CHANNEL)):
         assert {action["verb"] for action in actions_of(card)} <= {"reopen", "thanks", "rate"}
-
-
-@pytest.fixture
-def rose(stage: TeamsStage) -> Someone:
-    return stage.person("rose", ROSE).speaking("en-CA")
 
 
 def test_asked_in_a_channel_it_is_answered_in_the_thread(stage: TeamsStage, anna: Someone) -> None:
