@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from handlers.incoming import Actor, Reference
+from handlers.incoming import Actor, PersonId, Reference
 from handlers.outgoing import Line
 from handlers.requests.model import Request
 from handlers.requests.privacy import is_discreet
@@ -48,13 +48,14 @@ def may(actor: Actor, verb: Verb, request: Request, table: RoutingTable) -> Perm
     if verb is Verb.CALL_BACK and request.memory.call and is_requester(actor, request):
         return Permission.GRANTED  # whoever holds the phone leaves a slip
     if verb in OWNER_VERBS:
-        return Permission.OWN_QUESTION if is_requester(actor, request) else Permission.GRANTED
-    return Permission.GRANTED if is_requester(actor, request) else Permission.NOT_YOURS
+        is_own = is_requester(actor, request) or not is_keeper_side(actor, request, table)
+        return Permission.OWN_QUESTION if is_own else Permission.GRANTED
+    return Permission.GRANTED if asks_for_the_desk(actor, request, table) else Permission.NOT_YOURS
 
 
 def sees(actor: Actor, request: Request, table: RoutingTable) -> bool:
-    """The requester, the keeper, those who were asked, and the members of their departments."""
-    return is_requester(actor, request) or is_keeper_side(actor, request, table)
+    """The requester, their desk if it is a slip, the keeper, those who were asked, the members of their departments."""
+    return asks_for_the_desk(actor, request, table) or is_keeper_side(actor, request, table)
 
 
 def may_read_words(actor: Actor, request: Request, table: RoutingTable) -> bool:
@@ -68,6 +69,18 @@ def may_read_words(actor: Actor, request: Request, table: RoutingTable) -> bool:
 
 def is_requester(actor: Actor, request: Request) -> bool:
     return actor.person == request.requester.person
+
+
+def asks_for_the_desk(actor: Actor, request: Request, table: RoutingTable) -> bool:
+    """The requester; of a call-back slip anybody at the reception desk where it was taken, unless it is discreet.
+
+    The caller rings again, and whoever picks up has to know (docs/adr/0009).
+    """
+    if is_requester(actor, request):
+        return True
+    at_the_desk = {PersonId(member) for member in table.triage.members}
+    is_theirs = at_the_desk >= {actor.person, request.requester.person}
+    return request.memory.slip and is_theirs and not is_discreet(table, request)
 
 
 def is_keeper_side(actor: Actor, request: Request, table: RoutingTable) -> bool:

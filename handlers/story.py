@@ -9,14 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.incoming import Actor, Reference
-from handlers.permissions import is_requester, sees
+from handlers.permissions import is_keeper_side, is_requester, sees
 from handlers.requests.announce import keeper_name
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Keeper, Request, State
 from handlers.requests.wording import wording_of
 from handlers.texts.voice import Voice
 from handlers.verbs import Verb
-from knowledge.models import TopicId
+from knowledge.models import RoutingTable, TopicId
 
 
 class Side(StrEnum):
@@ -95,7 +95,7 @@ def story(
     """The request as `actor` may read it; None for those for whom it does not exist."""
     if not sees(actor, request, voice.table):
         return None
-    side = side_of(actor, request)
+    side = side_of(actor, request, voice.table)
     return Story(
         summary=summary(request, side, voice),
         why_moved=_why_moved(request, events, voice),
@@ -117,9 +117,10 @@ def summary(request: Request, side: Side, voice: Voice) -> Summary:
     )
 
 
-def side_of(actor: Actor, request: Request) -> Side:
-    """Whoever asked is the requester, also where their own department keeps the request."""
-    return Side.REQUESTER if is_requester(actor, request) else Side.KEEPER
+def side_of(actor: Actor, request: Request, table: RoutingTable) -> Side:
+    """Whoever asked is the requester, also where their own department keeps the request; so is their desk of a slip."""
+    is_keepers = is_keeper_side(actor, request, table) and not is_requester(actor, request)
+    return Side.KEEPER if is_keepers else Side.REQUESTER
 
 
 def state_of(request: Request, side: Side, voice: Voice) -> str:

@@ -59,10 +59,11 @@ class SqlReading:
         """The requests that hang under this one ("me too")."""
         return self._list(sa.select(_TABLE).where(_TABLE.c.under == request.id).order_by(_TABLE.c.id).limit(limit))
 
-    def slips_of(self, person: PersonId, *, limit: int) -> list[Request]:
-        """The call-back slips the person left, the newest first."""
-        slips = (_TABLE.c.requester == person) & _TABLE.c.memory["slip"].as_boolean()
-        return self._list(sa.select(_TABLE).where(slips).order_by(_TABLE.c.id.desc()).limit(limit))
+    def slips_of(self, person: PersonId, colleagues: Sequence[PersonId], *, limit: int) -> list[Request]:
+        """The call-back slips the person left and the open ones of their colleagues: open ones first, newest first."""
+        theirs = (_TABLE.c.requester == person) | (_OPEN & _TABLE.c.requester.in_(colleagues))
+        slips = sa.select(_TABLE).where(theirs & _TABLE.c.memory["slip"].as_boolean())
+        return self._list(slips.order_by(_TABLE.c.state == _CLOSED, _TABLE.c.id.desc()).limit(limit))
 
     def count_open(self, *, topic: str = "", keeper: str = "", department: str = "") -> int:
         """How many requests are open: all of them, or those about a topic, of a keeper, of a department."""

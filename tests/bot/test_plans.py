@@ -47,7 +47,8 @@ def test_what_pages_list_never_scans_a_table_that_grows(tmp_path: Path) -> None:
         view.reading.closed_of(PersonId(ANNA), before=request.id, limit=10)
         view.reading.going_on_from(request, limit=10)
         view.reading.under(request, limit=10)
-        view.reading.slips_of(PersonId(ANNA), limit=10)
+        view.reading.slips_of(PersonId(ANNA), [PersonId(PAUL)], limit=10)
+        view.reading.signs(askers=[ANNA, PAUL], queues=[ANNA, "magasin"])
 
     read = tuple(statements)
     scans = {detail for statement in read for detail in scans_of(stage, *statement)}

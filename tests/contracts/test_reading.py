@@ -133,15 +133,18 @@ def test_what_belongs_together_is_found_from_either_end(units: SqlUnitsOfWork) -
         assert [each.id for each in view.reading.under(first, limit=5)] == [hung.id]
 
 
-def test_slips_are_found_by_whoever_left_them_the_newest_first(units: SqlUnitsOfWork) -> None:
-    request = added(units)
-    slips = [added(units, memory=replace(request.memory, slip=True)) for _ in range(2)]
+def test_slips_are_found_by_whoever_left_them_and_open_ones_by_their_colleagues(units: SqlUnitsOfWork) -> None:
+    slip = replace(added(units).memory, slip=True)
+    over = {"state": State.CLOSED, "plan": (), "closed_at": MONDAY_MORNING, "closing_reason": ClosingReason.SOLVED}
+    first, second, closed = added(units, memory=slip), added(units, memory=slip), added(units, memory=slip, **over)
 
     with units.look() as view:
-        found = view.reading.slips_of(PersonId(ANNA), limit=5)
-        others = view.reading.slips_of(PersonId(PAUL), limit=5)
+        own = view.reading.slips_of(PersonId(ANNA), [], limit=5)
+        colleagues = view.reading.slips_of(PersonId(PAUL), [PersonId(ANNA), PersonId(PAUL)], limit=5)
+        others = view.reading.slips_of(PersonId(PAUL), [], limit=5)
 
-    assert [each.id for each in found] == [each.id for each in reversed(slips)]
+    assert [each.id for each in own] == [second.id, first.id, closed.id]
+    assert [each.id for each in colleagues] == [second.id, first.id]
     assert others == []
 
 

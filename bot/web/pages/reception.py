@@ -13,13 +13,14 @@ from bot.web.visit import Visit
 from bot.words import readable
 from handlers.board import Hit, hit
 from handlers.incoming import PersonId, SlipLeft
+from handlers.permissions import sees
 from handlers.requests.model import FIRST_NUMBER
 from handlers.slips import sought_in
 from handlers.story import Side, Summary, summary
 from knowledge.lookup import Found, Kind, Lookup
 
 MOST_HITS = 8
-MOST_SLIPS = 8
+MOST_SLIPS = 12
 NOBODY = PersonId("")  # who looks is not who asks: the board says of everybody whether they are there
 
 
@@ -126,9 +127,13 @@ def slip_of(form: Form, visit: Visit) -> SlipLeft | Mistake | Unreadable:
 
 
 def _slips(core: Core, visit: Visit) -> list[Summary]:
+    """Their own, and the open ones of their reception desk."""
+    members = visit.voice.table.triage.members
+    colleagues = [PersonId(email) for email in members if visit.person.email in members]
     with core.units.look() as view:
-        slips = view.reading.slips_of(visit.actor.person, limit=MOST_SLIPS)
-    return [summary(each, Side.REQUESTER, visit.voice) for each in slips]
+        slips = view.reading.slips_of(visit.actor.person, colleagues, limit=MOST_SLIPS)
+    theirs = [each for each in slips if sees(visit.actor, each, visit.voice.table)]
+    return [summary(each, Side.REQUESTER, visit.voice) for each in theirs]
 
 
 def _query(typed: str) -> str:

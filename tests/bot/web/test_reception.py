@@ -3,6 +3,7 @@ import statistics
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from handlers.incoming import PersonId
 from handlers.requests.model import State
 from knowledge.models import DepartmentId, Email, RoutingTable, TopicId
 from tests.bot.house import PAUL, ROSE, HouseUnderTest, StoppedClock, make_house
-from tests.bot.web.company import company
+from tests.bot.web.company import LINA, company
 from tests.bot.web.windows import Window, window
 from tests.knowledge.test_lookup import people, topics
 
@@ -108,6 +109,72 @@ def test_the_latest_messages_show_their_state_and_only_to_whoever_left_them(
 
     assert "Paul Côté is on it" in rose.sees("/reception")
     assert reference not in window(house, "anna.roy").source("/reception")
+
+
+def desk_of_two(folder: Path) -> HouseUnderTest:
+    """Lina sits at the front desk too."""
+    table = company()
+    desk = replace(table.triage, members=(ROSE, LINA))
+    return make_house(folder, StoppedClock(), replace(table, departments={**table.departments, desk.id: desk}))
+
+
+@pytest.mark.parametrize(
+    ("lang", "taken", "added"),
+    [("en", "taken by Rose Lam", "Added."), ("fr", "message pris par Rose Lam", "C'est ajouté.")],
+)
+def test_a_colleague_at_the_desk_sees_an_open_slip_and_goes_on_with_it(
+    tmp_path: Path, lang: str, taken: str, added: str
+) -> None:
+    house = desk_of_two(tmp_path)
+    window(house, "rose.lam").sends("/reception", SLIP)
+    reference = house.requests()[0].reference
+    lina = window(house, "lina.cote", lang)
+
+    board = lina.sees("/reception")
+    page = lina.follows(lina.sends(f"/requests/{reference}", {"verb": "add", "text": "she called again, it is urgent"}))
+    refused = lina.sends(f"/requests/{reference}", {"verb": "answer", "text": "I answer it myself"})
+    paul = window(house, "paul.cote").sees(f"/requests/{reference}")
+    lina.sends(f"/requests/{reference}", {"verb": "helped"})
+
+    assert reference in board
+    assert taken in board
+    assert added in page
+    assert "own_question" in refused.headers["location"]
+    assert "she called again, it is urgent" in paul
+    assert house.requests()[0].state is State.CLOSED
+    assert reference not in lina.sees("/reception")
+    assert reference in window(house, "rose.lam").sees("/reception")
+    house.close()
+
+
+def test_a_slip_is_nobodys_else_and_what_is_private_is_not_the_desks(tmp_path: Path) -> None:
+    house = desk_of_two(tmp_path)
+    rose, lina, noor = (window(house, who) for who in ("rose.lam", "lina.cote", "noor.haddad"))
+    rose.sends("/reception", SLIP)
+    slip, question = house.requests()[0].reference, rose.asks("I want to order special gloves").reference
+    noor.sends("/reception", SLIP)
+    noors = house.requests()[-1].reference
+
+    noor.sees(f"/requests/{slip}", status=404)
+    lina.sees(f"/requests/{question}", status=404)
+    lina.sees(f"/requests/{noors}", status=404)
+    assert slip not in noor.source("/reception")
+    rose.sends(f"/requests/{slip}", {"verb": "keep_private"})
+
+    lina.sees(f"/requests/{slip}", status=404)
+    assert slip not in lina.source("/reception")
+    house.close()
+
+
+def test_what_the_keepers_side_notes_about_a_slip_is_not_for_the_desk(tmp_path: Path) -> None:
+    house = desk_of_two(tmp_path)
+    window(house, "rose.lam").sends("/reception", SLIP)
+    reference = house.requests()[0].reference
+
+    window(house, "paul.cote").sends(f"/requests/{reference}", {"verb": "note", "text": "not again"})
+
+    assert "not again" not in window(house, "lina.cote").sees(f"/requests/{reference}")
+    house.close()
 
 
 def test_a_slip_for_somebody_away_goes_to_whoever_stands_in(tmp_path_factory: pytest.TempPathFactory) -> None:
