@@ -10,14 +10,12 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
+from tools.answering import wait_until_it_answers
 from tools.demo import ROOT, STARTS_WITHIN
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
@@ -73,7 +71,7 @@ def running_playground(folder: Path, viewer: Viewer, others: tuple[Viewer, ...],
     with (folder / "playground.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
-            wait_for(address, process)
+            wait_until_it_answers(address, process, seconds=STARTS_WITHIN)
             yield address
         finally:
             process.terminate()
@@ -93,7 +91,7 @@ def running_bot(folder: Path, locale: str) -> Iterator[str]:
         command = [*guichet, "serve", "--port", str(port)]
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         try:
-            wait_for(f"{address}/readyz", process)
+            wait_until_it_answers(f"{address}/readyz", process, seconds=STARTS_WITHIN)
             yield address
         finally:
             process.terminate()
@@ -105,20 +103,6 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    """Until something answers there. Raises when the process ended or takes too long."""
-    deadline = time.monotonic() + STARTS_WITHIN
-    while True:
-        try:
-            urlopen(address, timeout=5).close()  # noqa: S310 - our own loopback address
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise URLError(f"{address} does not answer") from error
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _config(viewer: Viewer, others: tuple[Viewer, ...]) -> dict[str, object]:

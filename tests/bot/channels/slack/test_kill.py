@@ -16,6 +16,7 @@ from tests.bot.command import ROOT
 from tests.bot.house import StoppedClock, make_house, reopen_house
 from tests.fakes.slack import BOT_TOKEN, SECRET, FakeSlack, Silent
 from tests.fakes.slack_people import Line, Somebody
+from tools.answering import PAUSE
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +49,8 @@ async def ready(client: httpx.AsyncClient) -> None:
                 if (await client.get("/readyz")).status_code == 200:
                     return
             except httpx.TransportError:
-                await asyncio.to_thread(os.sched_yield)
+                pass
+            await asyncio.sleep(PAUSE)
 
 
 @pytest.mark.parametrize("acts", [True, False])

@@ -5,18 +5,17 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import aiohttp
 import pytest
 
-from tests.bot.command import ROOT, SAMPLE, CommandLine
+from tests.bot.command import ROOT, sample_company
 from tests.needs import needs_local_slack
+from tools.answering import wait_until, wait_until_it_answers
+from tools.demo import STARTS_WITHIN
 from tools.local_slack import BOT_TOKEN, SECRET, Channel, Json, LocalSlack, Member, free_port, running_local_slack
 
 pytestmark = pytest.mark.slow
@@ -31,7 +30,7 @@ def slack(tmp_path: Path) -> Iterator[LocalSlack]:
     needs_local_slack()
     port = free_port()
     deliver_to = f"http://127.0.0.1:{port}/slack/events"
-    CommandLine(tmp_path, {})("kb", "import", SAMPLE)
+    sample_company(tmp_path)
     with (
         running_local_slack(tmp_path, deliver_to, [MINH, NATHALIE], [FRONT_DESK]) as slack,
         serving(tmp_path, slack, port),
@@ -54,25 +53,15 @@ def serving(folder: Path, slack: LocalSlack, port: int) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        within(lambda: is_ready(f"http://127.0.0.1:{port}/readyz"))
+        wait_until_it_answers(f"http://127.0.0.1:{port}/readyz", process, seconds=STARTS_WITHIN)
         yield
     finally:
         process.terminate()
         process.wait(20)
 
 
-def is_ready(url: str) -> bool:
-    try:
-        urlopen(url, timeout=5).close()
-    except URLError:
-        return False
-    return True
-
-
-def within(holds: Callable[[], bool], seconds: int = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
+def within(holds: Callable[[], bool]) -> None:
+    wait_until(holds, seconds=90)
 
 
 def words(messages: list[Json]) -> str:
