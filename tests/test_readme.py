@@ -35,7 +35,9 @@ def test_every_guichet_command_works_in_order(tmp_path: Path) -> None:
     (tmp_path / "bot").symlink_to(ROOT / "bot")
     guichet = CommandLine(tmp_path, {})
 
-    codes = {line: guichet(*shlex.split(line)[1:]).code for line in commands("README.md") if line.startswith("guichet")}
+    codes = {
+        line: guichet.apart(*shlex.split(line)[1:]).code for line in commands("README.md") if line.startswith("guichet")
+    }
 
     assert codes
     assert set(codes.values()) == {0}, codes

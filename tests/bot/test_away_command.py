@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine
+from tests.bot.command import CommandLine, sample_company
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> CommandLine:
-    guichet = CommandLine(tmp_path, {})
-    assert guichet("kb", "import", SAMPLE).code == 0
-    return guichet
+    return sample_company(tmp_path)
 
 
 def test_away_hands_over_what_the_person_keeps(company: CommandLine) -> None:

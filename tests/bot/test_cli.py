@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine
+from tests.bot.command import SAMPLE, CommandLine, sample_company
 
 pytestmark = pytest.mark.slow
 
@@ -14,9 +14,8 @@ def guichet(tmp_path: Path) -> CommandLine:
 
 
 @pytest.fixture
-def company(guichet: CommandLine) -> CommandLine:
-    assert guichet("kb", "import", SAMPLE).code == 0
-    return guichet
+def company(tmp_path: Path) -> CommandLine:
+    return sample_company(tmp_path)
 
 
 def test_a_known_question_is_answered_with_an_owner_and_a_number(company: CommandLine) -> None:
@@ -69,7 +68,7 @@ def test_a_reference_of_somebody_else_is_unknown(company: CommandLine) -> None:
 def test_match_reads_lines_and_answers_each_by_itself(company: CommandLine) -> None:
     lines = b'{"text": "ME21N"}\n\n{"text": "\\ud83d\\ude00"}\n{"text": "\\ud800 a\\u0000b"}\n'
 
-    ran = company("kb", "match", stdin=lines)
+    ran = company.apart("kb", "match", stdin=lines)
 
     outcomes = [json.loads(line)["outcome"] for line in ran.out.splitlines()]
     assert (ran.code, len(outcomes), outcomes[0]) == (0, 3, "matched")
@@ -163,7 +162,7 @@ def test_a_wrong_setting_is_named_with_what_to_do(tmp_path: Path, setting: str, 
 
 def test_without_a_table_the_command_to_run_is_named(guichet: CommandLine) -> None:
     for words in (("ask", "x"), ("kb", "match"), ("serve",)):
-        ran = guichet(*words)
+        ran = guichet.apart(*words)
         assert (ran.code, "guichet kb import" in ran.err) == (2, True), words
 
 

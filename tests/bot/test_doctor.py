@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine
+from tests.bot.command import CommandLine, sample_company
 
 pytestmark = pytest.mark.slow
 
@@ -14,6 +14,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def guichet(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path, {})
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CommandLine:
+    return sample_company(tmp_path)
 
 
 def nobody_listens() -> str:
@@ -39,37 +44,31 @@ def test_without_a_table_the_import_is_named(guichet: CommandLine) -> None:
     assert "guichet kb import" in ran.out
 
 
-def test_a_house_in_order_without_channels_is_well(guichet: CommandLine) -> None:
-    guichet("kb", "import", SAMPLE)
-
-    ran = guichet("doctor", "--json")
+def test_a_house_in_order_without_channels_is_well(company: CommandLine) -> None:
+    ran = company("doctor", "--json")
 
     assert ran.code == 0, ran.out
     assert [found["finding"] for found in json.loads(ran.out)][-1] == "doctor.no_channel"
 
 
-def test_a_partial_set_of_slack_settings_names_the_missing_one(guichet: CommandLine) -> None:
-    guichet("kb", "import", SAMPLE)
-
-    ran = CommandLine(guichet.folder, {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "  "})("doctor")
+def test_a_partial_set_of_slack_settings_names_the_missing_one(company: CommandLine) -> None:
+    ran = CommandLine(company.folder, {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "  "})("doctor")
 
     assert ran.code == 1
     assert "SLACK_BOT_TOKEN is missing" in ran.out
 
 
-def test_slack_being_away_is_a_finding_in_the_language_of_the_house(guichet: CommandLine) -> None:
-    guichet("kb", "import", SAMPLE)
+def test_slack_being_away_is_a_finding_in_the_language_of_the_house(company: CommandLine) -> None:
     slack = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "xoxb-secret-token", "SLACK_API_URL": nobody_listens()}
 
-    ran = CommandLine(guichet.folder, {**slack, "GUICHET_LOCALE": "fr_CA"})("doctor")
+    ran = CommandLine(company.folder, {**slack, "GUICHET_LOCALE": "fr_CA"})("doctor")
 
     assert ran.code == 1
     assert "✗ Slack ne répond pas" in ran.out
     assert "xoxb-secret-token" not in ran.out + ran.err
 
 
-def test_an_api_address_that_would_show_the_token_is_refused(guichet: CommandLine) -> None:
-    guichet("kb", "import", SAMPLE)
+def test_an_api_address_that_would_show_the_token_is_refused(company: CommandLine) -> None:
     slack = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "t", "SLACK_API_URL": "http://slack.example/api/"}
 
-    assert "SLACK_API_URL" in CommandLine(guichet.folder, slack)("doctor").out
+    assert "SLACK_API_URL" in CommandLine(company.folder, slack)("doctor").out

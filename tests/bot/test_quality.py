@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine
+from tests.bot.command import CommandLine, sample_company
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +23,7 @@ not json
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
-    guichet = CommandLine(tmp_path_factory.mktemp("quality"), {})
-    assert guichet("kb", "import", SAMPLE).code == 0
+    guichet = sample_company(tmp_path_factory.mktemp("quality"))
     (guichet.folder / "labelled.jsonl").write_text(LABELLED, encoding="utf-8")
     return guichet
 

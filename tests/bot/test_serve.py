@@ -4,15 +4,16 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
-from tests.bot.command import ROOT, SAMPLE, CommandLine
+from tests.bot.command import ROOT, sample_company
+from tools.answering import wait_until_it_answers
+from tools.demo import STARTS_WITHIN
 
 pytestmark = pytest.mark.slow
 
@@ -34,17 +35,13 @@ class Served:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """The answer to a GET once the server listens."""
-        deadline = time.monotonic() + 120
-        while True:
-            try:
-                with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                    return answer.status, answer.read()
-            except URLError as error:
-                status = getattr(error, "code", None)
-                if status:
-                    return status, b""
-                if time.monotonic() > deadline or self.process.poll() is not None:
-                    raise
+        address = f"http://127.0.0.1:{self.port}"
+        wait_until_it_answers(f"{address}/healthz", self.process, seconds=STARTS_WITHIN)
+        try:
+            with urlopen(f"{address}{path}", timeout=30) as answer:
+                return answer.status, answer.read()
+        except HTTPError as error:
+            return error.code, b""
 
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
@@ -96,8 +93,7 @@ def test_it_stops_gracefully_when_asked(demo: Served) -> None:
 
 
 def test_without_a_channel_pages_are_shut_nothing_is_lost_and_a_warning_says_what_to_set(tmp_path: Path) -> None:
-    guichet = CommandLine(tmp_path, {})
-    guichet("kb", "import", SAMPLE)
+    guichet = sample_company(tmp_path)
     served = Served(tmp_path, "serve")
     try:
         assert served.get("/")[0] == 403

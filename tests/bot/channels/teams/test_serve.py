@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,10 @@ import pytest
 
 from tests.bot.channels.teams.cloud import APP_ID, APP_PASSWORD, BOT, TENANT, Cloud, Conversation, Member
 from tests.bot.channels.teams.stage import text_of
-from tests.bot.command import ROOT, SAMPLE, CommandLine
-from tools.agents_playground import free_port, wait_for
+from tests.bot.command import ROOT, CommandLine, sample_company
+from tools.agents_playground import free_port
+from tools.answering import wait_until, wait_until_it_answers
+from tools.demo import STARTS_WITHIN
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +46,7 @@ class Served:
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        wait_for(f"{self.address}/readyz", self.process)
+        wait_until_it_answers(f"{self.address}/readyz", self.process, seconds=STARTS_WITHIN)
 
     def posts(self, activity: dict[str, Any], header: str = "") -> int:
         headers = {"Content-Type": "application/json", **({"Authorization": header} if header else {})}
@@ -59,9 +60,7 @@ class Served:
 
     def has_delivered(self) -> None:
         """Wait until nothing waits."""
-        deadline = time.monotonic() + 60
-        while self._waiting():
-            assert time.monotonic() < deadline
+        wait_until(lambda: not self._waiting(), seconds=60)
 
     def _waiting(self) -> int:
         with urlopen(f"{self.address}/readyz", timeout=30) as answer:
@@ -96,7 +95,7 @@ def test_what_was_acknowledged_is_answered_after_a_kill(cloud: Cloud, tmp_path: 
         "TEAMS_OPENID_METADATA_URL": f"{cloud.address}/openid",
         "TEAMS_TOKEN_URL": f"{cloud.address}/token",
     }
-    CommandLine(tmp_path, {})("kb", "import", SAMPLE)
+    sample_company(tmp_path)
     first = Served(tmp_path, settings)
     assert first.posts(asked(cloud.service_url), cloud.bearer()) in {200, 201, 202}
     first.killed()
@@ -118,11 +117,11 @@ def test_what_was_acknowledged_is_answered_after_a_kill(cloud: Cloud, tmp_path: 
 def test_another_organisation_is_not_served_by_the_same_ledger(cloud: Cloud, tmp_path: Path) -> None:
     settings = {"TEAMS_APP_ID": APP_ID, "TEAMS_APP_PASSWORD": "x", "TEAMS_TENANT_ID": TENANT}
     stand_in = {"TEAMS_OPENID_METADATA_URL": f"{cloud.address}/openid", "TEAMS_TOKEN_URL": f"{cloud.address}/token"}
-    CommandLine(tmp_path, {})("kb", "import", SAMPLE)
+    sample_company(tmp_path)
     Served(tmp_path, {**settings, **stand_in}).killed()
 
     other = {**settings, **stand_in, "TEAMS_TENANT_ID": "another"}
-    ran = CommandLine(tmp_path, other)("serve", "--port", str(free_port()))
+    ran = CommandLine(tmp_path, other).apart("serve", "--port", str(free_port()))
 
     assert ran.code == 2
     assert "TEAMS_TENANT_ID" in ran.err
@@ -130,7 +129,7 @@ def test_another_organisation_is_not_served_by_the_same_ledger(cloud: Cloud, tmp
 
 
 def test_development_without_tokens_answers_this_machine_and_nobody_else(cloud: Cloud, tmp_path: Path) -> None:
-    CommandLine(tmp_path, {})("kb", "import", SAMPLE)
+    sample_company(tmp_path)
     served = Served(tmp_path, {"TEAMS_ANONYMOUS_DEV": "1"})
     try:
         assert served.posts(asked("https://smba.trafficmanager.net/amer/")) == 401
@@ -148,7 +147,7 @@ def test_the_doctor_tells_what_teams_lacks(cloud: Cloud, tmp_path: Path) -> None
         "TEAMS_OPENID_METADATA_URL": f"{cloud.address}/openid",
         "TEAMS_TOKEN_URL": f"{cloud.address}/token",
     }
-    CommandLine(tmp_path, {})("kb", "import", SAMPLE)
+    sample_company(tmp_path)
 
     ran = CommandLine(tmp_path, settings)("doctor")
 

@@ -10,7 +10,7 @@ from bot.channel import Serving
 from bot.channels.teams.settings import Settings, is_configured
 from bot.channels.teams.whereabouts import Allowed
 from bot.errors import BotError
-from tests.bot.command import ROOT, SAMPLE, CommandLine
+from tests.bot.command import ROOT, CommandLine, sample_company
 
 HERE = Serving(host="127.0.0.1", port=8080)
 WHOLE = {"TEAMS_APP_ID": "app", "TEAMS_APP_PASSWORD": "secret", "TEAMS_TENANT_ID": "tenant"}
@@ -140,10 +140,9 @@ def test_the_sdk_is_not_imported_by_the_house_without_teams() -> None:
     ],
 )
 def test_serve_stops_and_names_the_setting(settings: dict[str, str], named: str, tmp_path: Path) -> None:
-    guichet = CommandLine(tmp_path, settings)
-    assert guichet("kb", "import", SAMPLE).code == 0
+    sample_company(tmp_path)
 
-    ran = guichet("serve", "--port", "1")
+    ran = CommandLine(tmp_path, settings).apart("serve", "--port", "1")
 
     assert ran.code == 2
     assert named in ran.err
