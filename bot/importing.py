@@ -1,26 +1,18 @@
-"""Importing routing tables: read in a child process with limits, checked as a whole, published as one version."""
+"""Importing routing tables: read in a process of their own, checked as a whole, published as one version."""
 
-import multiprocessing
-import resource
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
 from bot.errors import BotError
+from bot.reading import read_apart
 from bot.storage.routing import SqlRouting
 from knowledge.changes import Difference, difference, merge
 from knowledge.exchange import Draft, Problem, SourceFile, is_sound, read
 from knowledge.models import RoutingTable
 from knowledge.rules import check
-
-MEMORY_BYTES = 2_000_000_000  # of address space, for the child that reads
-CPU_SECONDS = 60
-WALL_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +60,6 @@ def publish(routing: SqlRouting, proposal: Proposal, *, author: str, now: dateti
         return proposal.before.version
     before = proposal.before
     return routing.publish(proposal.after, base=before.version, author=author, now=now, before=before)
-
-
-def read_apart(files: Sequence[SourceFile]) -> tuple[Draft, tuple[Problem, ...]]:
-    """`read` in a process of its own, so that a hostile file ends that process and not this one."""
-    context = multiprocessing.get_context("spawn")  # never fork beside threads
-    with ProcessPoolExecutor(1, mp_context=context, initializer=_limit) as pool:
-        try:
-            return pool.submit(read, files).result(WALL_SECONDS)
-        except (BrokenProcessPool, TooSlow, MemoryError) as error:
-            for child in multiprocessing.active_children():
-                child.kill()
-            raise BotError("file_too_heavy", files=[file.name for file in files]) from error
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
 
 
 def _bytes(path: Path) -> bytes:

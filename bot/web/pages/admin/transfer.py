@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.errors import BotError
-from bot.importing import publish, read_apart
+from bot.importing import publish
+from bot.reading import read_apart
 from bot.web.guard import MEGABYTE, TOO_LARGE, Roomier
 from bot.web.pages.admin.changes import NOUNS
 from bot.web.pages.admin.desk import Desk
