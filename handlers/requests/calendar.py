@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -72,7 +73,7 @@ def after_working(calendar: Calendar, start: datetime, minutes: float) -> dateti
 def before_working(calendar: Calendar, end: datetime, minutes: float) -> datetime:
     """The instant from which `minutes` of working time pass until `end`; the farthest one looked at, at most."""
     left, before = timedelta(minutes=minutes), end - FARTHEST
-    for opening in reversed([opening for opening in openings(calendar, before) if opening.start < end]):
+    for opening in reversed(list(_openings_until(calendar, before, end))):
         length = min(opening.end, end) - opening.start
         if left <= length:
             return min(opening.end, end) - left
@@ -82,7 +83,7 @@ def before_working(calendar: Calendar, end: datetime, minutes: float) -> datetim
 
 def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> float:
     """How many minutes of working time lie between two instants, as far as FARTHEST."""
-    open_times = (opening for opening in openings(calendar, start) if opening.start < end)
+    open_times = _openings_until(calendar, start, end)
     return sum((min(opening.end, end) - opening.start) / timedelta(minutes=1) for opening in open_times)
 
 
@@ -124,6 +125,11 @@ def openings(calendar: Calendar, start: datetime) -> Iterator[Opening]:
 def is_open_day(calendar: Calendar, day: date) -> bool:
     """Whether the department opens at all on that local day."""
     return any(hours.weekday == day.weekday() for hours in calendar.hours) and not _is_day_off(calendar.holidays, day)
+
+
+def _openings_until(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Opening]:
+    """The stretches that begin before `end`; no day after it is looked at."""
+    return takewhile(lambda opening: opening.start < end, openings(calendar, start))
 
 
 def _pieces(calendar: Calendar, start: datetime) -> Iterator[Opening]:

@@ -43,7 +43,11 @@ def mrkdwn(text: str) -> str:
 
 def chunks(text: str, limit: int) -> Iterator[str]:
     """The text as mrkdwn in pieces of at most `limit` characters, cut between words where there are any."""
-    piece = ""
+    whole, piece = mrkdwn(text), ""
+    if len(whole) <= limit:
+        if whole.strip():
+            yield whole
+        return
     for word in _WORD.findall(text):
         for part in _parts(word, limit):
             if len(piece) + len(part) > limit:
