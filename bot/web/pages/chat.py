@@ -1,6 +1,7 @@
 """The chat (`/`): a person's conversation and the counters of their departments, where they ask and act."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 
 import structlog
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from handlers.incoming import QuestionAsked, VerbUsed
 from handlers.outcome import Outcome
 from handlers.preview import Preview
 from handlers.previews import WayShown, shown
-from knowledge.models import Department
+from knowledge.models import Department, Person
 
 LONGEST_NUMBER = 15  # digits
 
@@ -56,8 +57,7 @@ class Chat:
         """The news of all pages of a person; whoever follows the address itself is sent to the page."""
         if not wants_events(visit.request):
             return self._site.to(visit, "/")
-        marks = self._site.news.follow(heard_of(visit.person.email, _departments(visit)))
-        return streamed(marks, visit.request.headers.get("last-event-id", ""))
+        return streamed(self._news(visit), visit.request.headers.get("last-event-id", ""))
 
     async def earlier(self, visit: Visit) -> Response:
         """What was said before the message in `before`: in the own conversation, or in that of a department."""
@@ -99,6 +99,19 @@ class Chat:
         form = await form_of(visit.request)
         zone = self._site.core.house.timezone
         return await self._took(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
+
+    async def _news(self, visit: Visit) -> AsyncGenerator[str, None]:
+        """The marks, until the table has the person no longer or in other departments: then the page asks anew."""
+        heard = self._heard(visit.person)
+        async with aclosing(self._site.news.follow(heard)) as marks:
+            async for mark in marks:
+                person = self._site.visitors.who(visit.request)
+                if person is None or self._heard(person) != heard:
+                    return
+                yield mark
+
+    def _heard(self, person: Person) -> tuple[str, ...]:
+        return heard_of(person.email, self._site.table.departments_of(person.email))
 
     async def _mark(self, conversations: Sequence[str]) -> str:
         return mark_of(await self._site.conversations.changes(conversations), conversations)

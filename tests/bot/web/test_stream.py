@@ -1,16 +1,17 @@
 """The address of the news, spoken to as a server speaks to an application."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import pytest
 from starlette.types import Message
 
 from bot.web.conversations import LedgerConversations
 from handlers.content import Content
+from knowledge.models import DepartmentId, RoutingTable
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, HouseUnderTest
+from tests.bot.house import ANNA, PAUL, HouseUnderTest
 from tests.bot.web.windows import window
 
 SOON = 5
@@ -129,6 +130,38 @@ def test_when_the_page_goes_its_stream_ends(house: HouseUnderTest) -> None:
         await asyncio.wait_for(connection, SOON)
 
     asyncio.run(story())
+
+
+def gone(table: RoutingTable) -> RoutingTable:
+    return replace(table, people={**table.people, ANNA: replace(table.person(ANNA), active=False)})
+
+
+def moved(table: RoutingTable) -> RoutingTable:
+    store = table.departments[DepartmentId("magasin")]
+    return replace(table, departments={**table.departments, store.id: replace(store, members=(PAUL, ANNA))})
+
+
+@pytest.mark.parametrize("change", [gone, moved])
+def test_the_stream_of_somebody_who_is_gone_or_elsewhere_by_now_ends(
+    house: HouseUnderTest, change: Callable[[RoutingTable], RoutingTable]
+) -> None:
+    async def story() -> list[str]:
+        page = Connection(house, EVENTS)
+        connection = page.open()
+        await page.arrived.get()
+        heard = [await page.next(), await page.next()]
+        table = house.core.snapshots.current.table
+        house.core.units.routing.publish(
+            replace(change(table), version=0), base=table.version, author="test", now=house.core.clock.now()
+        )
+        house.core.snapshots.refresh()
+        await post(house, "k1")
+        await asyncio.wait_for(connection, SOON)
+        return [*heard, await page.next()]
+
+    *_, last = asyncio.run(story())
+
+    assert last == ""
 
 
 def test_somebody_who_follows_the_address_is_sent_to_the_page(house: HouseUnderTest) -> None:
