@@ -202,6 +202,7 @@ def test_a_slip_left_from_the_chat_is_among_the_latest_messages_too(rose: Window
     rose.sends(f"/requests/{reference}", {"verb": "call_back", "text": "Mr Singh, 450-555-0111"})
 
     assert reference in rose.sees("/reception")
+    assert "Mr Singh, 450-555-0111" in rose.sees("/reception")
 
 
 def test_a_slip_without_a_caller_keeps_the_rest_and_says_what_is_missing(rose: Window, house: HouseUnderTest) -> None:
