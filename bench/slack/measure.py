@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,6 +25,13 @@ QUESTIONS = (
     "which shelf are the nitrile gloves on?",
     "comment créer une demande d'achat dans SAP ?",
     "j'ai perdu ma carte d'accès",
+)
+# Somebody has to act: the reply, and a card each for whoever is on duty and for their department's channel.
+HANDED_ON = (
+    "mon badge ouvre plus la porte",
+    "un deuxième moniteur",
+    "une salopette à ma taille",
+    "il manque une vis dans la BOM",
 )
 
 
@@ -72,9 +79,9 @@ async def _by_turns(
     return ours[1:], theirs[1:]
 
 
-async def _run(address: str, at_once: int, each: int) -> list[float]:
+async def _run(address: str, at_once: int, each: int, questions: Sequence[str] = QUESTIONS) -> list[float]:
     """Over connections of its own: one that was idle while others had their turn may just be closing."""
-    deliveries = iter([question(QUESTIONS[number % len(QUESTIONS)]) for number in range(max(each, at_once * 4))])
+    deliveries = iter([question(questions[number % len(questions)]) for number in range(max(each, at_once * 4))])
     times: list[float] = []
 
     async def deliver(session: aiohttp.ClientSession) -> None:
@@ -103,7 +110,7 @@ async def _calls_by_turns(guichet: str, echo: str, slack: str, runs: int, each: 
 async def _calls(session: aiohttp.ClientSession, address: str, slack: str, each: int, guichet: str) -> float:
     """Calls a second until everything is delivered: an echo has one for each message, Guichet knows when it is done."""
     before, begun = await _made(session, slack), time.perf_counter()
-    await _run(address, SUSTAINED_AT_ONCE, each)
+    await _run(address, SUSTAINED_AT_ONCE, each, HANDED_ON)
     await (_drained(session, guichet) if guichet else _echoed(session, slack, before + each))
     return (await _made(session, slack) - before) / (time.perf_counter() - begun)
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bench.slack.wire import BOT_USER, PEOPLE, TEAM, account
 
+_CHANNELS = ("accueil", "ti-aide", "sap-aide", "achats", "magasin", "sst", "planification")  # of the sample company
 _stamps = count(1)
 _made = {"calls": 0}
 
@@ -23,7 +24,7 @@ async def _call(request: web.Request) -> web.Response:
         case "users.lookupByEmail":
             answer = {"user": _colleague(request.query["email"])}
         case "conversations.list":
-            answer = {"channels": []}
+            answer = {"channels": [{"id": f"C0{name}", "name": name, "is_member": True} for name in _CHANNELS]}
         case "conversations.open":
             answer = {"channel": {"id": "D0BENCH"}}
         case _:
