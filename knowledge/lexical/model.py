@@ -15,7 +15,7 @@ from knowledge.lexical.held_out import Answer, answers
 from knowledge.lexical.likeness import MOST_COMPARED, threshold
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.nearness import Nearness, nearness
-from knowledge.lexical.reading import Speller, read
+from knowledge.lexical.reading import Speller, read, without_slips
 from knowledge.lexical.sense import SHARE, Encoder, NoEncoder, Sense, sense_of
 from knowledge.models import GlossaryTerm, RoutingTable, Topic
 from knowledge.text import fold
@@ -63,8 +63,10 @@ class Model:
     square: Floats | None  # of a large table, for the next edit
 
     def hear(self, text: str) -> Heard:
-        words = tuple(self.speller.mend(word) for word in read(fold(text)))
-        return Heard(words=words, vector=self.space.vector(words, self.sense.of(text)))
+        told = read(fold(text))
+        words = tuple(self.speller.mend(word) for word in told)
+        clear = without_slips(text, dict(zip(told, words, strict=True)))
+        return Heard(words=words, vector=self.space.vector(words, self.sense.of(clear)))
 
     def scores(self, heard: Heard) -> Floats:
         """One score a topic; 0 everywhere when nothing is known."""

@@ -5,7 +5,7 @@ Mends against the words of the table only; a word that the general lexicon knows
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,18 +13,28 @@ from rapidfuzz.distance import OSA
 from knowledge.lexical.lexicon import FUNCTION_WORDS, SPOKEN
 from knowledge.lexical.meaning import Meanings
 from knowledge.lexical.small_talk import GREETINGS, without_greeting
-from knowledge.text import words
+from knowledge.text import fold, words
 
 _ADDRESS_END = re.compile(r"[,!:.]")
 _LONGEST_ADDRESS = 5  # words
 _MOST_WORDS = 120
 _FEWEST_LEFT = 2
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def read(folded: str) -> tuple[str, ...]:
     """The words of a folded text as they would be in a phrasing; at most _MOST_WORDS."""
     told = without_greeting(words(_without_address(folded))[:_MOST_WORDS])
     return tuple(word for typed in told for word in _written_out(typed))
+
+
+def without_slips(text: str, mended: Mapping[str, str]) -> str:
+    """The text as it was typed, but for long words with a single slip, which an encoder of sentences stumbles over.
+
+    `mended` has words as read with what they were taken for. What is further off may be a word of the other language.
+    """
+    slips = {typed: meant for typed, meant in mended.items() if OSA.distance(typed, meant) == 1}
+    return _LONG_WORD.sub(lambda found: slips.get(fold(found[0]), found[0]), text) if slips else text
 
 
 class Speller:

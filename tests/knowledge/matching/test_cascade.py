@@ -40,6 +40,14 @@ def test_a_doubtful_question_is_looked_at_once_more(cascade: Cascade, encoder: F
     assert encoder.asked == ["quelque chose de tout autre"]
 
 
+def test_the_slower_one_reads_a_slip_of_the_keyboard_as_the_word_it_was_meant_to_be(
+    cascade: Cascade, encoder: FakeEncoder
+) -> None:
+    cascade.thorough.match("le chaufage du Deuxième, ça fait quoi")
+
+    assert encoder.asked == ["le chauffage du Deuxième, ça fait quoi"]
+
+
 def test_when_the_thorough_engine_fails_the_quick_answer_stands(
     engine: LexicalEngine, cascade: Cascade, encoder: FakeEncoder
 ) -> None:
