@@ -8,6 +8,7 @@ from bot.storage import tables
 from handlers.incoming import PersonId
 from handlers.requests.events import Draft
 from handlers.requests.model import RequestId
+from handlers.verbs import Verb
 from knowledge.models import DepartmentId, TopicId
 
 _TABLE = tables.drafts
@@ -27,6 +28,14 @@ class SqlDrafts:
         """What was drawn from one request, oldest first."""
         rows = sa.select(_TABLE).where(_TABLE.c.request_id == request_id).order_by(_TABLE.c.id)
         return [_draft(row) for row in self._connection.execute(rows).mappings()]
+
+    def chosen(self, *, limit: int) -> dict[RequestId, TopicId]:
+        """Which topic the requester chose, for the requests of the newest drafts; the last word counts."""
+        newest = sa.select(_TABLE.c.id).order_by(_TABLE.c.id.desc()).limit(limit).subquery()
+        chosen = (_TABLE.c.kind == Verb.CHOOSE.value) & _TABLE.c.topic.is_not(None)
+        picked = sa.select(_TABLE.c.request_id, _TABLE.c.topic).join(newest, newest.c.id == _TABLE.c.id).where(chosen)
+        rows = self._connection.execute(picked.order_by(_TABLE.c.id))
+        return {RequestId(request): TopicId(topic) for request, topic in rows}
 
 
 def _row(draft: Draft) -> dict[str, object]:

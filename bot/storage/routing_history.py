@@ -12,6 +12,7 @@ from bot.storage.database import Database
 from bot.storage.routing import KINDS, lives_in, table_of_rows
 from knowledge.changes import Values, values_by_key
 from knowledge.exchange.draft import SheetName
+from knowledge.models import TopicId
 from knowledge.undo import Place, Step
 
 _ROWS, _VERSIONS = tables.routing_rows, tables.routing_versions
@@ -72,6 +73,13 @@ class SqlRoutingHistory:
             row &= _ROWS.c.key == key
         with self._database.read() as connection:
             return values_by_key(table_of_rows(connection, version, row), sheet).get(key, ())
+
+    def first_versions(self) -> dict[TopicId, int]:
+        """The version in which each topic stood first."""
+        topics = _ROWS.c.kind == _KINDS[SheetName.TOPICS]
+        first = sa.select(_ROWS.c.key, sa.func.min(_ROWS.c.since)).where(topics).group_by(_ROWS.c.key)
+        with self._database.read() as connection:
+            return {TopicId(key): version for key, version in connection.execute(first)}
 
     def gone(self, sheet: SheetName) -> dict[str, Values]:
         """The rows that were taken out and did not come back, as they were last; the newest first."""

@@ -1,6 +1,6 @@
 """The append-only events of requests."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,17 @@ class SqlTimeline:
     def newest(self) -> int:
         """The number of the newest event of all; 0 when there is none."""
         return self._connection.scalar(sa.select(sa.func.max(tables.events.c.id))) or 0
+
+    def count_since(self, number: int, kinds: Collection[str]) -> int:
+        """How many events of these kinds came after the one of that number."""
+        newer = (tables.events.c.id > number) & tables.events.c.kind.in_(kinds)
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(tables.events).where(newer)) or 0
+
+    def having(self, kind: str, *, oldest: RequestId) -> set[RequestId]:
+        """The requests, from `oldest` on, that have an event of that kind."""
+        events = tables.events
+        found = sa.select(events.c.request_id).where((events.c.request_id >= oldest) & (events.c.kind == kind))
+        return {RequestId(request) for request in self._connection.scalars(found)}
 
     def since(self, number: int, *, limit: int) -> list[Noted]:
         """The first events after the one of that number, of all requests, oldest first."""

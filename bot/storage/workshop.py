@@ -1,4 +1,6 @@
-"""What engines need again and could make again: vectors by text hash, fitted engines. A SQLite file beside the ledger.
+"""What engines need again and could make again: vectors by text hash, fitted engines, and what questions taught them.
+
+A SQLite file beside the ledger.
 
 Losing it costs time, never data. A file that is damaged, locked or cannot be written is done without.
 """
@@ -8,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import structlog
 
@@ -18,9 +20,11 @@ _SLICE = 500
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS vectors (encoder TEXT, text BLOB, vector BLOB, PRIMARY KEY (encoder, text));
     CREATE TABLE IF NOT EXISTS fits (key BLOB PRIMARY KEY, digest BLOB NOT NULL, fit BLOB NOT NULL, made INTEGER);
+    CREATE TABLE IF NOT EXISTS taught (key BLOB PRIMARY KEY, digest BLOB NOT NULL, fit BLOB NOT NULL, made INTEGER);
 """
 
 Answer = TypeVar("Answer")
+_Shelf = Literal["fits", "taught"]
 
 log = structlog.get_logger()
 
@@ -46,16 +50,31 @@ class Workshop:
 
     def fit(self, key: bytes) -> bytes | None:
         """The kept fit, unless a byte of it is another than was written."""
-        row = self._tried(lambda db: db.execute("SELECT digest, fit FROM fits WHERE key = ?", (key,)).fetchone(), None)
-        return bytes(row[1]) if row and sha256(row[1]).digest() == row[0] else None
+        return self._kept("fits", key)
 
     def keep_fit(self, key: bytes, fit: bytes) -> None:
         """Keep it, and only the newest few beside it."""
+        self._keep("fits", key, fit)
 
+    def taught(self, key: bytes) -> bytes | None:
+        """What questions taught the fit of that key, unless a byte of it is another than was written."""
+        return self._kept("taught", key)
+
+    def keep_taught(self, key: bytes, taught: bytes) -> None:
+        """Keep it, and only the newest few beside it."""
+        self._keep("taught", key, taught)
+
+    def _kept(self, table: _Shelf, key: bytes) -> bytes | None:
+        query = f"SELECT digest, fit FROM {table} WHERE key = ?"  # noqa: S608 - one of two names
+        row = self._tried(lambda db: db.execute(query, (key,)).fetchone(), None)
+        return bytes(row[1]) if row and sha256(row[1]).digest() == row[0] else None
+
+    def _keep(self, table: _Shelf, key: bytes, content: bytes) -> None:
         def write(db: sqlite3.Connection) -> None:
-            newest = db.execute("SELECT coalesce(max(made), 0) + 1 FROM fits").fetchone()[0]
-            db.execute("INSERT OR REPLACE INTO fits VALUES (?, ?, ?, ?)", (key, sha256(fit).digest(), fit, newest))
-            db.execute("DELETE FROM fits WHERE made <= ?", (newest - _MOST_FITS,))
+            newest = db.execute(f"SELECT coalesce(max(made), 0) + 1 FROM {table}").fetchone()[0]  # noqa: S608 - as above
+            row = (key, sha256(content).digest(), content, newest)
+            db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", row)  # noqa: S608 - as above
+            db.execute(f"DELETE FROM {table} WHERE made <= ?", (newest - _MOST_FITS,))  # noqa: S608 - as above
 
         self._tried(write, None)
 

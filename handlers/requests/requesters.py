@@ -37,8 +37,10 @@ def choose(request: Request, happening: Happening, world: World) -> Ruling:
 
 
 def none_of_these(request: Request, happening: Happening, world: World) -> Ruling:
-    """None of the choices: triage promises."""
-    return promised(request, happening, world)
+    """None of the choices: triage promises. What was turned down by that very word stays out, as with a pick."""
+    turned_down = request.choices if happening.kind is Verb.NONE_OF_THESE else ()
+    excluded = tuple(dict.fromkeys((*request.memory.excluded, *turned_down)))
+    return promised(request.remembering(excluded=excluded), happening, world)
 
 
 def helped(request: Request, happening: Happening, world: World) -> Ruling:

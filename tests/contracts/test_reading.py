@@ -13,6 +13,7 @@ from bot.storage.database import Database
 from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.incoming import PersonId
+from handlers.requests.events import Draft, TimelineEvent
 from handlers.requests.model import ClosingReason, Keeper, Promise, Request, State
 from handlers.requests.routing import asking
 from knowledge.models import DepartmentId, TopicId
@@ -202,3 +203,36 @@ def test_the_sign_of_open_requests_moves_with_each_change_and_goes_with_the_last
 
     assert len(set(seen)) == len(seen)
     assert seen[-1] == (0, 0)
+
+
+def test_events_of_a_kind_are_counted_and_lead_to_their_requests(units: SqlUnitsOfWork) -> None:
+    older, newer = added(units), added(units)
+    with units.begin() as unit:
+        for request in (older, newer):
+            unit.timeline.append(request.id, [TimelineEvent(kind="became_clarifying", at=MONDAY_MORNING)])
+        mark = unit.timeline.newest()
+        unit.timeline.append(newer.id, [TimelineEvent(kind=kind, at=MONDAY_MORNING) for kind in ("helped", "add")])
+        unit.commit()
+
+    with units.look() as view:
+        assert view.timeline.count_since(mark, ["helped", "choose"]) == 1
+        assert view.timeline.count_since(0, ["became_clarifying"]) == 2
+        assert view.timeline.having("became_clarifying", oldest=newer.id) == {newer.id}
+        assert view.timeline.having("became_clarifying", oldest=older.id) == {older.id, newer.id}
+
+
+def test_the_last_choice_of_each_request_is_known(units: SqlUnitsOfWork) -> None:
+    first, second = added(units), added(units)
+
+    def draft(kind: str, topic: str | None) -> Draft:
+        about = TopicId(topic) if topic else None
+        return Draft(kind=kind, topic=about, department=None, words="", author=PersonId(ANNA), at=MONDAY_MORNING)
+
+    with units.begin() as unit:
+        unit.drafts.add(first.id, [draft("choose", "gants"), draft("choose", "badge")])
+        unit.drafts.add(second.id, [draft("not_ours", "gants"), draft("choose", None)])
+        unit.commit()
+
+    with units.look() as view:
+        assert view.drafts.chosen(limit=9) == {first.id: "badge"}
+        assert view.drafts.chosen(limit=2) == {}

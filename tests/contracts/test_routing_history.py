@@ -103,3 +103,11 @@ def test_one_row_is_published_whatever_is_at_hand(database: Database) -> None:
     version = SqlRouting(database).publish(renamed(FIRST), base=1, author="x", now=MONDAY_MORNING, before=FIRST)
 
     assert SqlRouting(database).published() == replace(renamed(FIRST), version=version)
+
+
+def test_a_topic_stands_since_its_first_version_whatever_became_of_it(database: Database) -> None:
+    without_gloves = replace(FIRST, topics={key: topic for key, topic in FIRST.topics.items() if key != GLOVES})
+
+    history = publish(database, without_gloves, FIRST, renamed(FIRST), without_gloves)
+
+    assert history.first_versions() == {GLOVES: 2, "badge": 1}
