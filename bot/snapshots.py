@@ -5,12 +5,14 @@ The quick engine serves from the first moment; the thorough one takes its place 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, overload
 
 import structlog
 
 from bot.engines.apart import BrokenOffError
-from bot.engines.fitting import Fitted, Fitting
+from bot.engines.fitting import Fitted, Fitting, parts
+from knowledge.cascade import Cascade
+from knowledge.feedback import Refinement
 from knowledge.lexical.engine import LexicalEngine, carry, refit
 from knowledge.lexical.head import MOST_DUAL
 from knowledge.likeness import alike_to
@@ -67,16 +69,29 @@ class Snapshots:
         """`patience`: a table of so many lines is fitted within a few seconds, worth waiting for."""
         self._tables = tables
         self._patience = patience
-        self._fitting = fitting
+        self.fitting = fitting
         table = tables.published()
+        self._learned: dict[str, Refinement] = {}  # by encoder: what questions taught, until it is learned anew
         self._settled = -1  # the version whose quick engine is as the next start finds it
-        self._quick = self._fitted(table) or carry(None, table)
+        self._quick = self._as_learned(self._fitted(table) or carry(None, table))
         self._current = Snapshot(table, self._quick)
         self._deepened = -1  # the version whose engine is as good as it gets
 
     @property
     def current(self) -> Snapshot:
         return self._current
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the engine of the version in force is as good as it gets."""
+        return self._deepened == self._current.table.version
+
+    def take(self, table: RoutingTable, engine: Fitted) -> None:
+        """The same engine with what it learned of questions, unless another version is in force by now."""
+        if self._current.table is table:
+            self._learned = {part.encoder.name: part.refinement for part in parts(engine)}
+            self._quick = parts(engine)[0]
+            self._current = replace(self._current, engine=engine)
 
     def refresh(self) -> bool:
         """Swap in the published version when it is another; whether it was. A large new table is fitted later."""
@@ -87,6 +102,7 @@ class Snapshots:
             self._quick = refit(self._quick, table) or self._fitted(table) or carry(self._quick, table)
         except BrokenOffError:  # the house is closing
             return False
+        self._quick = self._as_learned(self._quick)
         self._current = Snapshot(table, self._quick)
         return True
 
@@ -109,12 +125,26 @@ class Snapshots:
         """Take the best engine if nothing slow stands before it: for a single question."""
         if self._settled != self._current.table.version:
             self._settle(self._current.table)
-        if not self._fitting.lacking(self._current.table):
+        if not self.fitting.lacking(self._current.table):
             self.deepen()
+
+    @overload
+    def _as_learned(self, engine: LexicalEngine) -> LexicalEngine: ...
+
+    @overload
+    def _as_learned(self, engine: Cascade) -> Cascade: ...
+
+    def _as_learned(self, engine: Fitted) -> Fitted:
+        """What questions taught holds for a new fit too, until that is tried on them."""
+        if isinstance(engine, Cascade):
+            return Cascade(self._as_learned(engine.quick), self._as_learned(engine.thorough))
+        if engine.refinement.counted:
+            self._learned[engine.encoder.name] = engine.refinement
+        return engine.with_refinement(self._learned.get(engine.encoder.name, engine.refinement))
 
     def _fitted(self, table: RoutingTable) -> LexicalEngine | None:
         """The table's own quick engine, unless it takes long to make."""
-        engine = self._fitting.quick(table) if _lines(table) <= self._patience else self._fitting.kept(table)
+        engine = self.fitting.quick(table) if _lines(table) <= self._patience else self.fitting.kept(table)
         if engine:
             self._settled = table.version
         return engine
@@ -125,19 +155,19 @@ class Snapshots:
         if self._settled != table.version:
             self._settle(table)
             return True
-        lacking = self._fitting.lacking(table)
-        if lacking and self._fitting.prepare(lacking[:_PIECE], _no_news):
+        lacking = self.fitting.lacking(table)
+        if lacking and self.fitting.prepare(lacking[:_PIECE], _no_news):
             log.info("vectors_made", left=max(len(lacking) - _PIECE, 0))
             return True
         self._deepened = table.version
-        engine = None if lacking else self._fitting.thorough(table, self._quick, gently=True)
+        engine = None if lacking else self.fitting.thorough(table, self._quick, gently=True)
         if engine and self._current.table is table:
-            self._current = Snapshot(table, engine)
+            self._current = Snapshot(table, self._as_learned(engine))
         return False
 
     def _settle(self, table: RoutingTable) -> None:
         """The quick engine as the next start finds it: an edit leaves the thresholds as they were."""
-        quick = self._fitting.quick(table, gently=True)
+        quick = self._as_learned(self.fitting.quick(table, gently=True))
         if self._current.table is table:
             self._settled = table.version
             self._quick, self._current = quick, Snapshot(table, quick)

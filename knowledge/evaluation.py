@@ -6,7 +6,7 @@ Values only: codes and data; sentences and pictures are made elsewhere.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from knowledge.matcher import MOST_CHOICES, Ambiguous, Engine, Match, Matched, SelfTest
 from knowledge.models import Lang, RoutingTable, Topic, TopicId
@@ -80,7 +80,6 @@ class Health:
     close: tuple[Close, ...]
 
 
-@runtime_checkable
 class Testable(Protocol):
     """An engine that can put its own table to the test."""
 

@@ -12,7 +12,7 @@ import typer
 from bot.app import Ledger
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.progress import making_vectors
-from bot.cli.quality import advice, evaluate
+from bot.cli.quality import advice, evaluate, learned
 from bot.cli.say import print_json, problem_text, say, show_problems, warn
 from bot.clock import SystemClock
 from bot.errors import BotError
@@ -72,12 +72,15 @@ def export(
 
 @app.command()
 def check(*, as_json: AsJson = False) -> None:
-    """Say what is wrong with the published table, and what it predicts for itself; exit 1 when something is wrong."""
+    """Say what is wrong with the published table, what it predicts for itself, and what became of real questions.
+
+    Exit 1 when something is wrong.
+    """
     with ledger_at_hand() as (settings, ledger):
         need_sound_table(ledger)
         table = ledger.routing.published()
         problems = check_table(table, {})
-        advised = advice(table, ledger.fitting.best(table, making_vectors(settings.lang)), settings.lang)
+        advised = advice(table, learned(ledger, table, settings.lang), settings.lang)
         if as_json:
             print_json([*(_problem(problem, settings.lang) for problem in problems), *advised])
         else:

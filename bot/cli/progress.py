@@ -12,9 +12,16 @@ from knowledge.models import Lang
 
 def making_vectors(lang: Lang) -> Tell:
     """A bar for sentence vectors, shown from the first news to the last."""
-    if not sys.stderr.isatty():
-        return _silent
-    return _Bar(sentence("cli.kb.making_vectors", lang))
+    return _bar(sentence("cli.kb.making_vectors", lang))
+
+
+def trying_questions(lang: Lang) -> Tell:
+    """A bar for questions that the engine learns from."""
+    return _bar(sentence("cli.kb.trying_questions", lang))
+
+
+def _bar(title: str) -> Tell:
+    return _Bar(title) if sys.stderr.isatty() else _silent
 
 
 def _silent(done: int, of: int) -> None: ...

@@ -1,4 +1,4 @@
-"""How good the routing is: by labelled questions (`kb evaluate`), and by what the table predicts (`kb check`)."""
+"""How good the routing is: by labelled questions (`kb evaluate`), by the table and by real questions (`kb check`)."""
 
 import json
 from collections.abc import Iterator
@@ -8,14 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.app import Ledger
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.picture import draw
-from bot.cli.progress import making_vectors
+from bot.cli.progress import making_vectors, trying_questions
 from bot.cli.say import print_json, say, sentence, warn
+from bot.clock import SystemClock
+from bot.engines.fitting import Fitted
+from bot.engines.learning import Learning
+from bot.engines.told import Told, told
 from bot.errors import BotError
-from knowledge.evaluation import Health, Labelled, Report, Testable, health
+from knowledge.evaluation import Health, Labelled, Report, health
 from knowledge.evaluation import evaluate as judge
-from knowledge.matcher import Engine
+from knowledge.lexical.sense import EncoderFailedError
 from knowledge.models import Lang, RoutingTable, TopicId
 
 FINDING = 1
@@ -46,15 +51,38 @@ def evaluate(
     raise typer.Exit(FINDING if bad else 0)
 
 
-def advice(table: RoutingTable, engine: Engine, lang: Lang) -> list[dict[str, Any]]:
-    """What the table predicts for itself and what would make it better, as rows beside those of its problems."""
-    if not isinstance(engine, Testable):
-        return []
-    found = health(table, engine)
-    return [
-        {"severity": "advice", "code": code, "file": "", "sheet": "topics", "row": None, "column": "", "text": text}
-        for code, text in _advised(found, table, lang)
-    ]
+def learned(ledger: Ledger, table: RoutingTable, lang: Lang) -> Fitted:
+    """The best engine of the table, with what it can learn by now of what became of questions."""
+    engine = ledger.fitting.best(table, making_vectors(lang))
+    learning, now = Learning(ledger.units, ledger.fitting), SystemClock().now()
+    try:
+        return learning.learned(table, engine, now, trying_questions(lang))
+    except EncoderFailedError:  # has said so where it failed first
+        return engine
+
+
+def advice(table: RoutingTable, engine: Fitted, lang: Lang) -> list[dict[str, Any]]:
+    """What the table predicts for itself, what would make it better and what became of questions.
+
+    As rows beside those of its problems; that of the questions has its figures as `data`.
+    """
+    rows = [_row(code, text) for code, text in _advised(health(table, engine), table, lang)]
+    found = told(engine)
+    return [*rows, {**_row("feedback", sentence(found.key, lang, **found.figures)), "data": _figures(found)}]
+
+
+def _row(code: str, text: str) -> dict[str, Any]:
+    return {"severity": "advice", "code": code, "file": "", "sheet": "topics", "row": None, "column": "", "text": text}
+
+
+def _figures(found: Told) -> dict[str, Any]:
+    """For programs; thresholds that nothing can reach are 1."""
+    thresholds = {
+        name: {"before": round(min(moved.before, 1.0), 4), "after": round(min(moved.after, 1.0), 4)}
+        for name, moved in (("answer", found.answer), ("ask", found.ask))
+    }
+    right = None if found.right is None else round(found.right, 4)
+    return {"counted": found.counted, "needed": found.needed, "right": right, **thresholds}
 
 
 def _advised(found: Health, table: RoutingTable, lang: Lang) -> Iterator[tuple[str, str]]:

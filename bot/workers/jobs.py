@@ -4,6 +4,7 @@ from bot.bridge import Bridge
 from bot.channel import Channels
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
+from bot.workers.learn import Learner
 from bot.workers.runner import Job
 
 WATCH_SECONDS = 0.8  # what other processes leave is taken up within a second
@@ -39,6 +40,7 @@ class _Work:
         self._bridge = bridge
         self._core = bridge.core
         self._introductions = Introductions(bridge, channels)
+        self._learner = Learner(bridge.core)
         self.courier = Courier(bridge, channels, self._introductions)
 
     async def watch(self) -> bool:
@@ -77,4 +79,7 @@ class _Work:
         return swept
 
     async def deepen(self) -> bool:
-        return await self._bridge.read(self._core.snapshots.deepen)
+        if await self._bridge.read(self._core.snapshots.deepen):
+            return True
+        await self._bridge.read(self._learner.learn_some)
+        return False  # a piece at each look: whoever asks a question meanwhile goes first

@@ -110,6 +110,16 @@ class LexicalEngine:
         other.refinement, other.calibration = refinement, refined(self.model.calibration, refinement)
         return other
 
+    @property
+    def own_calibration(self) -> Calibration:
+        """The table's alone, before anything was learned of questions."""
+        return self.model.calibration
+
+    @property
+    def encoder(self) -> Encoder:
+        """What it takes the sense of sentences from."""
+        return self.model.sense.encoder
+
     @cached_property
     def alike(self) -> float:
         """The least `likeness` of two questions that are one and the same, measured on the table."""

@@ -19,7 +19,7 @@ from tools.texts import with_french_spaces
 ROOT = Path(__file__).parents[2]
 LOCALES = ROOT / "handlers" / "texts" / "locales"
 KEY = re.compile(
-    r"""["'](?:line|notice|card|verb|when|reach|ask|page|said|cli|error|slack|doctor)\.[a-z_.]+[a-z_]["']"""
+    r"""["'](?:line|notice|card|verb|when|reach|ask|page|said|cli|error|slack|doctor|feedback)\.[a-z_.]+[a-z_]["']"""
 )
 
 
