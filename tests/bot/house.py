@@ -106,13 +106,15 @@ class HouseUnderTest:
         self.database.close()
 
 
-def make_house(folder: Path, clock: Clock | None = None, table: RoutingTable | None = None) -> HouseUnderTest:
+def make_house(
+    folder: Path, clock: Clock | None = None, table: RoutingTable | None = None, fitting: Fitting = LEXICAL
+) -> HouseUnderTest:
     """A house in `folder`, with `table` published."""
     clock = clock or StoppedClock()
     shutil.copyfile(_empty_ledger(), folder / "guichet.db")
     database = Database(f"sqlite:///{folder / 'guichet.db'}")
     SqlRouting(database).publish(table or small_table(), base=0, author="test", now=clock.now())
-    return _wired(database, clock)
+    return _wired(database, clock, fitting)
 
 
 @cache
@@ -125,14 +127,14 @@ def _empty_ledger() -> Path:
     return path
 
 
-def reopen_house(folder: Path, clock: Clock) -> HouseUnderTest:
+def reopen_house(folder: Path, clock: Clock, fitting: Fitting = LEXICAL) -> HouseUnderTest:
     """The house that is in `folder` already, as after a restart."""
-    return _wired(Database(f"sqlite:///{folder / 'guichet.db'}"), clock)
+    return _wired(Database(f"sqlite:///{folder / 'guichet.db'}"), clock, fitting)
 
 
-def _wired(database: Database, clock: Clock) -> HouseUnderTest:
+def _wired(database: Database, clock: Clock, fitting: Fitting) -> HouseUnderTest:
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto", admins=(ROSE,))
-    snapshots = Snapshots(SqlRouting(database), LEXICAL)
+    snapshots = Snapshots(SqlRouting(database), fitting)
     core = Core(SqlUnitsOfWork(database, uuid4), snapshots, clock, load_catalog(), habits, likely_language)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
     web = open_demo(clock if isinstance(clock, MovableClock) else MovableClock(clock))(bridge)
