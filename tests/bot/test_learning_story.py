@@ -80,14 +80,10 @@ def questions() -> list[tuple[str, TopicId]]:
     return [(one["text"], TopicId(one["topic"])) for one in told if one["topic"]]
 
 
-def engine_of(house: HouseUnderTest) -> LexicalEngine:
+def calibration(house: HouseUnderTest) -> Calibration:
     engine = house.core.snapshots.current.engine
     assert isinstance(engine, LexicalEngine)
-    return engine
-
-
-def calibration(house: HouseUnderTest) -> Calibration:
-    return engine_of(house).calibration
+    return engine.calibration
 
 
 def works_in_the_background(house: HouseUnderTest) -> None:
@@ -139,34 +135,3 @@ def test_what_people_choose_and_correct_refines_the_thresholds(
 
     french = CommandLine(guichet.folder, {"GUICHET_LOCALE": "fr_CA"})("kb", "check").out
     assert "affinent les seuils" in french
-
-
-def test_an_edit_of_the_table_leaves_what_was_learned_in_force_until_it_was_tried_again(
-    house: HouseUnderTest,
-) -> None:
-    colleagues = Colleagues(house)
-    for text, meant in questions()[:MOST]:
-        colleagues.ask(text, meant)
-    works_in_the_background(house)
-    learned = calibration(house)
-    routing, table = house.core.units.routing, house.core.snapshots.current.table
-    fewer = dict(list(table.topics.items())[:-1])
-
-    routing.publish(
-        RoutingTable(people=table.people, departments=table.departments, topics=fewer, glossary=table.glossary),
-        base=table.version,
-        author="admin",
-        now=house.core.clock.now(),
-    )
-    house.core.snapshots.refresh()
-    at_once = calibration(house)
-    while house.core.snapshots.deepen():
-        pass
-    fitted = calibration(house)
-    works_in_the_background(house)
-    tried = calibration(house)
-
-    assert at_once == learned
-    assert fitted.first != engine_of(house).own_calibration.first
-    assert tried.answer == pytest.approx(fitted.answer, abs=0.1)
-    assert engine_of(house).refinement.is_enough

@@ -12,6 +12,7 @@ from bot.engines.fitting import Fitted, Fitting, parts
 from bot.engines.learning import MANY, Learning
 from bot.engines.told import told
 from bot.settings import EngineChoice
+from bot.snapshots import Snapshots
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
 from bot.storage.schema import upgrade
@@ -21,12 +22,14 @@ from handlers.incoming import Actor, PersonId
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import ClosingReason, Request, State
 from handlers.verbs import Verb
-from knowledge.feedback import FEWEST
+from knowledge.feedback import FEWEST, Refinement
 from knowledge.models import DepartmentId, Email, RoutingTable, Topic, TopicId
 from tests.bot.house import MONDAY_MORNING, WEEK
 from tests.contracts.test_ledger import promised
 from tests.fakes.encoder import FakeEncoder
 from tests.knowledge.matching.company import company
+
+pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
 NEVER_IN = "zut, encore "  # before a phrasing: a question that the table has not word for word
@@ -215,3 +218,54 @@ def test_one_persons_thousand_clicks_open_nothing(ledger: Ledger, published: Rou
 
     assert told(engine).key == "feedback.too_few"
     assert answers_from(engine) == parts(engine)[-1].own_calibration.answer
+
+
+@pytest.mark.parametrize("choice", [EngineChoice.LEXICAL, EngineChoice.SEMANTIC])
+def test_an_edit_leaves_what_was_learned_in_force_until_it_was_tried_again(
+    ledger: Ledger, published: RoutingTable, choice: EngineChoice
+) -> None:
+    ledger.ends(200, is_right=True)
+    fitting = ledger.fitting(choice)
+    snapshots = Snapshots(ledger.units.routing, fitting)
+    made(snapshots)
+    snapshots.take(snapshots.current.table, learned(ledger, published, fitting))
+    refinements = refinements_of(snapshots)
+    fewer = replace(published, topics=dict(list(published.topics.items())[:-1]))
+
+    ledger.units.routing.publish(fewer, base=published.version, author="admin", now=MONDAY_MORNING)
+    snapshots.refresh()
+    at_once = refinements_of(snapshots)
+    made(snapshots)
+
+    assert all(one.is_enough for one in refinements)
+    assert at_once == refinements[:1]
+    assert refinements_of(snapshots) == refinements
+    tried_again = learned(ledger, snapshots.current.table, fitting)
+    assert [part.refinement.is_enough for part in parts(tried_again)] == [True] * len(refinements)
+    assert [part.refinement for part in parts(tried_again)] != refinements
+
+
+def test_what_was_learned_on_another_version_is_not_put_in_force(ledger: Ledger, published: RoutingTable) -> None:
+    ledger.ends(200, is_right=True)
+    fitting = ledger.fitting()
+    snapshots = Snapshots(ledger.units.routing, fitting)
+    late = learned(ledger, published, fitting)
+    fewer = replace(published, topics=dict(list(published.topics.items())[:-1]))
+    ledger.units.routing.publish(fewer, base=published.version, author="admin", now=MONDAY_MORNING)
+    before = snapshots.current.table
+    snapshots.refresh()
+
+    snapshots.take(before, late)
+
+    assert not any(one.is_enough for one in refinements_of(snapshots))
+
+
+def made(snapshots: Snapshots) -> None:
+    while snapshots.deepen():
+        pass
+
+
+def refinements_of(snapshots: Snapshots) -> list[Refinement]:
+    engine = snapshots.current.engine
+    assert isinstance(engine, Fitted)
+    return [part.refinement for part in parts(engine)]

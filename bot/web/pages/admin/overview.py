@@ -3,6 +3,8 @@
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.engines.fitting import Fitted
+from bot.engines.told import Told, told
 from bot.web.pages.admin.changes import NOUNS, Changes, author_of
 from bot.web.pages.admin.desk import Desk, number_in
 from bot.web.pages.admin.unanswered import Questions
@@ -39,6 +41,7 @@ class Overview:
             counts=counts(table),
             open_requests=await self._desk.site.bridge.read(self._open),
             is_checked=problems is not None,
+            feedback=self._feedback(),
             problems=shown if everything else shown[:MOST_PROBLEMS],
             more_problems=0 if everything else max(len(shown) - MOST_PROBLEMS, 0),
             row_of=lambda problem: row_of(problem, table),
@@ -52,6 +55,11 @@ class Overview:
         """The line that says whether a version answers questions already; it asks again until it does."""
         wanted = number_in(visit.request.query_params.get("version", ""))
         return self._desk.page(visit, "answering.html", wanted=wanted, answers=wanted <= self._desk.site.table.version)
+
+    def _feedback(self) -> Told | None:
+        """What the engine in force learned of questions; None for one that learns nothing."""
+        engine = self._desk.site.core.snapshots.current.engine
+        return told(engine) if isinstance(engine, Fitted) else None
 
     def _open(self) -> int:
         with self._desk.units.look() as view:
