@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.calibration import MOST_SHOWN, Calibration, Standing, standing
 from knowledge.feedback import Refinement, Stood, refined
 from knowledge.lexical.codes import SHORT, Codes, Found
-from knowledge.lexical.evidence import whole
+from knowledge.lexical.exact import word_for_word
 from knowledge.lexical.features import Floats
 from knowledge.lexical.likeness import UNMEASURED
 from knowledge.lexical.model import Heard, Model, learn, measure, narrowed, relearn, self_test, unlearned
@@ -93,7 +93,7 @@ class LexicalEngine:
         self.refinement = refinement
         self.calibration = refined(model.calibration, refinement)
         self._codes = Codes(table.active_topics, self.model.is_word, self.model.vocabulary)
-        self._exact = _exact(table.active_topics)
+        self._exact = word_for_word(table.active_topics)
         self._has_small_talk = any(is_small_talk(told) for told in self._exact)
 
     def for_table(self, table: RoutingTable) -> "LexicalEngine":
@@ -254,23 +254,6 @@ def topics_of(table: RoutingTable) -> tuple[Topic, ...]:
 
 
 _PHRASING = Reason(kind=ReasonKind.PHRASING)
-
-
-def _exact(topics: tuple[Topic, ...]) -> dict[tuple[str, ...], tuple[TopicId, ...]]:
-    """Titles and phrasings by their words, as written and as read; the table's order breaks ties."""
-    found: dict[tuple[str, ...], dict[TopicId, None]] = defaultdict(dict)
-    for topic in topics:
-        for text in whole(topic):
-            for told in _readings(text):
-                found[told][topic.id] = None
-    return {told: tuple(ids) for told, ids in found.items()}
-
-
-@lru_cache(maxsize=32_768)  # an edit leaves nearly all phrasings as they were
-def _readings(text: str) -> frozenset[tuple[str, ...]]:
-    """A phrasing's words, as written and as read."""
-    folded = fold(text)
-    return frozenset({words(folded), read(folded)}) - {()}
 
 
 def _certain(named: list[Candidate]) -> Match:
