@@ -7,17 +7,23 @@ import sqlite3
 import sys
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 
 from bot.log import configure_logging
 
 # A deadline measures the machine, not the code: speed has its own figures in bench/.
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+settings.register_profile("whole", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=30)
 gc.disable()  # while modules are loaded nothing is garbage yet: on again once all tests are collected
 # As `serve` does: the library alone draws each traceback with its locals, a second each.
 configure_logging(logging.WARNING)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A quick run draws fewer examples of each property; `make check` draws them all."""
+    settings.load_profile("quick" if config.getoption("markexpr") == "not slow" else "whole")
 
 
 def pytest_collection_finish() -> None:

@@ -111,14 +111,14 @@ def make_house(
 ) -> HouseUnderTest:
     """A house in `folder`, with `table` published."""
     clock = clock or StoppedClock()
-    shutil.copyfile(_empty_ledger(), folder / "guichet.db")
+    shutil.copyfile(empty_ledger(), folder / "guichet.db")
     database = Database(f"sqlite:///{folder / 'guichet.db'}")
     SqlRouting(database).publish(table or small_table(), base=0, author="test", now=clock.now())
     return _wired(database, clock, fitting)
 
 
 @cache
-def _empty_ledger() -> Path:
+def empty_ledger() -> Path:
     """A ledger with its schema and nothing in it, made once a test process."""
     path = Path(mkdtemp(prefix="guichet-ledger-")) / "guichet.db"
     database = Database(f"sqlite:///{path}")

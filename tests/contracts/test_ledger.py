@@ -32,7 +32,7 @@ from knowledge.matcher import NoMatch, WhyNot
 from knowledge.models import DepartmentId, Lang, RoutingTable
 from tests.bot.command import SAMPLE
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, small_table
-from tests.contracts.databases import BACKENDS, empty_database
+from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 LEASE = timedelta(seconds=30)
 TO_PAUL = ToPerson(person=PersonId(PAUL))
@@ -41,8 +41,7 @@ SHOWN = Shown(channel="web", address="person:paul", platform_id="7")
 
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_database(request.param, tmp_path) as database:
-        upgrade(database, MONDAY_MORNING)
+    with empty_ledger_on(request.param, tmp_path) as database:
         yield database
 
 

@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.incoming import PersonId
 from handlers.requests.events import Draft, TimelineEvent
@@ -18,7 +17,7 @@ from handlers.requests.model import ClosingReason, Keeper, Promise, Request, Sta
 from handlers.requests.routing import asking
 from knowledge.models import DepartmentId, TopicId
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE
-from tests.contracts.databases import BACKENDS, empty_database
+from tests.contracts.databases import BACKENDS, empty_ledger_on
 from tests.contracts.test_ledger import promised
 
 STORE, DESK = DepartmentId("magasin"), DepartmentId("accueil")
@@ -27,8 +26,7 @@ OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
 
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_database(request.param, tmp_path) as database:
-        upgrade(database, MONDAY_MORNING)
+    with empty_ledger_on(request.param, tmp_path) as database:
         yield database
 
 

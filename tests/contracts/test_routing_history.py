@@ -10,12 +10,11 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
 from bot.storage.routing_history import SqlRoutingHistory, Version
-from bot.storage.schema import upgrade
 from knowledge.changes import Change, difference
 from knowledge.exchange.draft import SheetName
 from knowledge.models import Bilingual, DepartmentId, GlossaryTerm, RoutingTable, TopicId
 from tests.bot.house import MONDAY_MORNING, small_table
-from tests.contracts.databases import BACKENDS, empty_database
+from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 GLOVES, STORES = TopicId("gants"), DepartmentId("magasin")
 BC = (GlossaryTerm(term="BC", means="bon de commande"), GlossaryTerm(term="BC", means="bon de caisse"))
@@ -24,8 +23,7 @@ FIRST = replace(small_table(), glossary=BC)
 
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_database(request.param, tmp_path) as database:
-        upgrade(database, MONDAY_MORNING)
+    with empty_ledger_on(request.param, tmp_path) as database:
         yield database
 
 

@@ -6,12 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from bot.storage.schema import upgrade
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.weblog import Posted
 from handlers.content import Content
 from tests.bot.house import MONDAY_MORNING
-from tests.contracts.databases import BACKENDS, empty_database
+from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 HERS, THEIRS = "person:anna", "department:magasin"
 
@@ -45,8 +44,7 @@ class Log:
 
 @pytest.fixture(params=BACKENDS)
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
-    with empty_database(request.param, tmp_path) as database:
-        upgrade(database, MONDAY_MORNING)
+    with empty_ledger_on(request.param, tmp_path) as database:
         yield Log(SqlUnitsOfWork(database, uuid4))
 
 

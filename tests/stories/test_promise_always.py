@@ -20,13 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.storage.database import Database
-from bot.storage.schema import upgrade
 from handlers.incoming import Actor, ChannelName, Fact, PersonId, Place, QuestionAsked, Reference, VerbUsed
 from handlers.verbs import Verb
 from knowledge.models import DepartmentId, Email, Lang, Person, RoutingTable, Topic, TopicId
-from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, small_table
-from tests.contracts.databases import empty_database
+from tests.bot.house import ANNA, PAUL, ROSE, empty_ledger, small_table
+from tests.contracts.databases import empty_ledger_on
 from tests.fakes.channel import Fate
 from tests.fakes.engine import GREETING
 from tests.stories import promise_rules as rules
@@ -263,14 +261,11 @@ class Promise(RuleBasedStateMachine):
 @pytest.fixture
 def fresh_sqlite(tmp_path: Path) -> Callable[[], str]:
     """A copy of one migrated file each time."""
-    template, numbers = tmp_path / "template.db", count(1)
-    database = Database(f"sqlite:///{template}")
-    upgrade(database, MONDAY_MORNING)
-    database.close()
+    numbers = count(1)
 
     def fresh() -> str:
         copy = tmp_path / f"ledger-{next(numbers)}.db"
-        shutil.copy(template, copy)
+        shutil.copyfile(empty_ledger(), copy)
         return f"sqlite:///{copy}"
 
     return fresh
@@ -279,8 +274,7 @@ def fresh_sqlite(tmp_path: Path) -> Callable[[], str]:
 @pytest.fixture
 def fresh_postgres(tmp_path: Path) -> Iterator[Callable[[], str]]:
     """One database, emptied each time."""
-    with empty_database("postgresql", tmp_path) as database:
-        upgrade(database, MONDAY_MORNING)
+    with empty_ledger_on("postgresql", tmp_path) as database:
 
         def fresh() -> str:
             with database.write() as connection:
