@@ -64,7 +64,7 @@ def test_a_topics_own_page_tries_too(admin: Admin) -> None:
     assert "nothing is kept" in page
 
 
-@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "a" * 5000, "\u202eabc", "{{7*7}}", "%00"])
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "a" * 5000, "\u202eabc", "{{7919*7907}}", "%00"])
 def test_odd_text_is_only_text(admin: Admin, text: str) -> None:
     page = admin.browser.get(
         "/as/rose.lam/admin/try?q=" + text.replace("%", "%25") if text != "%00" else "/as/rose.lam/admin/try?q=%00"
@@ -72,4 +72,4 @@ def test_odd_text_is_only_text(admin: Admin, text: str) -> None:
 
     assert page.status_code == 200
     assert "<img" not in page.text
-    assert "49" not in html.unescape(page.text)
+    assert str(7919 * 7907) not in html.unescape(page.text)
