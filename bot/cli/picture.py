@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from bot.cli.say import sentence
+from bot.cli.say import in_per_cent, sentence
 from knowledge.evaluation import Report
 from knowledge.models import Lang
 
@@ -51,8 +51,8 @@ def _line(points: Iterable[Point]) -> str:
 def _frame(name: str, lang: Lang) -> str:
     said = {part: escape(sentence(f"cli.kb.picture.{name}.{part}", lang)) for part in ("title", "across", "up")}
     marks = "".join(
-        f'<text x="{share * _SIDE}" y="{_SIDE + 16}" text-anchor="middle">{share:.0%}</text>'
-        f'<text x="-6" y="{(1 - share) * _SIDE + 4}" text-anchor="end">{share:.0%}</text>'
+        f'<text x="{share * _SIDE}" y="{_SIDE + 16}" text-anchor="middle">{in_per_cent(share, lang)}</text>'
+        f'<text x="-6" y="{(1 - share) * _SIDE + 4}" text-anchor="end">{in_per_cent(share, lang)}</text>'
         for share in (0.0, 0.5, 1.0)
     )
     return (

@@ -12,7 +12,7 @@ from bot.app import Ledger
 from bot.cli.open import ledger_at_hand, need_sound_table
 from bot.cli.picture import draw
 from bot.cli.progress import making_vectors, trying_questions
-from bot.cli.say import print_json, say, sentence, warn
+from bot.cli.say import in_per_cent, print_json, say, sentence, warn
 from bot.clock import SystemClock
 from bot.engines.fitting import Fitted
 from bot.engines.learning import Learning
@@ -68,7 +68,13 @@ def advice(table: RoutingTable, engine: Fitted, lang: Lang) -> list[dict[str, An
     """
     rows = [_row(code, text) for code, text in _advised(health(table, engine), table, lang)]
     found = told(engine)
-    return [*rows, {**_row("feedback", sentence(found.key, lang, **found.figures)), "data": _figures(found)}]
+    return [
+        *rows,
+        {
+            **_row("feedback", sentence(found.key, lang, **found.figures(lambda share: in_per_cent(share, lang)))),
+            "data": _figures(found),
+        },
+    ]
 
 
 def _row(code: str, text: str) -> dict[str, Any]:
@@ -86,8 +92,8 @@ def _figures(found: Told) -> dict[str, Any]:
 
 
 def _advised(found: Health, table: RoutingTable, lang: Lang) -> Iterator[tuple[str, str]]:
-    by_lang = ", ".join(f"{name} {share:.0%}" for name, share in found.by_lang.items())
-    yield "accuracy", sentence("cli.kb.accuracy", lang, share=f"{found.accuracy:.0%}", by_lang=by_lang or "-")
+    by_lang = ", ".join(f"{name} {in_per_cent(share, lang)}" for name, share in found.by_lang.items())
+    yield "accuracy", sentence("cli.kb.accuracy", lang, share=in_per_cent(found.accuracy, lang), by_lang=by_lang or "-")
     if found.few_phrasings:
         names = _some(list(found.few_phrasings))
         yield "few_phrasings", sentence("cli.kb.few_phrasings", lang, count=len(found.few_phrasings), topics=names)
@@ -132,7 +138,9 @@ def _labelled(line: str, table: RoutingTable) -> Labelled | None:
 def _show(report: Report, lang: Lang) -> None:
     say("cli.kb.evaluated", lang, questions=report.questions, covered=report.covered)
     for name in _SHARES:
-        print(f"  {sentence(f'cli.kb.figure.{name}', lang):60s}{getattr(report, name):7.1%}")
+        print(
+            f"  {sentence(f'cli.kb.figure.{name}', lang):60s}{in_per_cent(getattr(report, name), lang, decimals=1):>8s}"
+        )
     if report.confusions:
         say("cli.kb.confusions", lang)
     for confusion in report.confusions[:_MOST_SHOWN]:

@@ -4,6 +4,9 @@ import json
 import sys
 from collections.abc import Iterable
 
+from babel import Locale
+from babel.numbers import format_percent
+
 from bot.errors import BotError
 from bot.settings import read_settings
 from bot.texts import load_catalog
@@ -15,6 +18,12 @@ from knowledge.problems import Problem, Severity
 def sentence(key: str, lang: Lang, /, **values: object) -> str:
     """The catalog's sentence in `lang`."""
     return load_catalog().say(lang, key, {name: str(value) for name, value in values.items()})
+
+
+def in_per_cent(share: float, lang: Lang, *, decimals: int = 0) -> str:
+    """A part of one as readers of that language write it: 72 %, 72%."""
+    pattern = Locale.parse(lang).percent_formats[None].pattern.replace("##0", f"##0.{'0' * decimals}".rstrip("."))
+    return str(format_percent(share, pattern, locale=lang))
 
 
 def say(key: str, lang: Lang, /, **values: object) -> None:

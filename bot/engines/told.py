@@ -1,6 +1,7 @@
 """What an engine learned of questions, to be told: a key of the catalog and what goes into the sentence."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import ceil
 
 from bot.engines.fitting import Fitted, parts
@@ -10,15 +11,21 @@ from knowledge.feedback import FEWEST, Moved, answer_moved, ask_moved
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """`figures` for the sentence of that key; the others as they are, thresholds before and after as probabilities."""
+    """The sentence of `key` takes `figures`; thresholds, before and after, are probabilities."""
 
     key: str
-    figures: dict[str, str]
+    counts: Mapping[str, int]
     counted: int
     needed: int
     right: float | None
     answer: Moved
     ask: Moved
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    def figures(self, in_per_cent: Callable[[float], str]) -> dict[str, str]:
+        """What goes into the sentence, shares as their reader writes them."""
+        shares = {name: in_per_cent(share) for name, share in self.shares.items()}
+        return {**{name: str(count) for name, count in self.counts.items()}, **shares}
 
 
 def told(engine: Fitted) -> Told:
@@ -27,11 +34,12 @@ def told(engine: Fitted) -> Told:
     own, found = part.own_calibration, part.refinement
     answer, ask, counted = answer_moved(own, found), ask_moved(own, found), int(found.counted)
     right = found.right / found.answered if found.answered else None
+    shares: dict[str, float] = {}
     if own.answer >= NEVER:
-        key, figures = "feedback.table_too_small", {"count": str(counted)}
+        key, counts = "feedback.table_too_small", {"count": counted}
     elif not found.is_enough:
         missing = ceil(FEWEST - found.counted)
-        key, figures = "feedback.too_few", {"count": str(counted), "needed": str(FEWEST), "missing": str(missing)}
+        key, counts = "feedback.too_few", {"count": counted, "needed": FEWEST, "missing": missing}
     else:
         key = "feedback.refined" if right is not None else "feedback.refined_unproved"
         shares = {
@@ -40,7 +48,9 @@ def told(engine: Fitted) -> Told:
             "ask_before": ask.before,
             "ask_after": ask.after,
         }
-        figures = {"count": str(counted), **{name: f"{share:.0%}" for name, share in shares.items()}}
+        counts = {"count": counted}
         if right is not None:
-            figures |= {"answered": str(round(found.answered)), "right": f"{right:.0%}"}
-    return Told(key=key, figures=figures, counted=counted, needed=FEWEST, right=right, answer=answer, ask=ask)
+            counts["answered"], shares["right"] = round(found.answered), right
+    return Told(
+        key=key, counts=counts, shares=shares, counted=counted, needed=FEWEST, right=right, answer=answer, ask=ask
+    )

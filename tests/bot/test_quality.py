@@ -1,11 +1,14 @@
 """`kb evaluate` and what `kb check` says of the table's own promise, through the command line."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.cli.say import in_per_cent
+from knowledge.models import Lang
 from tests.bot.command import CommandLine, sample_company
 
 pytestmark = pytest.mark.slow
@@ -45,6 +48,15 @@ def test_the_figures_and_the_picture_are_for_people(company: CommandLine) -> Non
     picture = ET.parse(company.folder / "risk.svg").getroot()  # our own file
     assert picture.tag.endswith("svg")
     assert "Does confidence come true?" in "".join(picture.itertext())
+
+
+@pytest.mark.parametrize(
+    ("lang", "written"), [(Lang.EN, ("72%", "72.1%", "100%")), (Lang.FR, ("72 %", "72,1 %", "100 %"))]
+)
+def test_shares_are_written_as_their_reader_writes_them(lang: Lang, written: tuple[str, ...]) -> None:
+    told = (in_per_cent(0.721, lang), in_per_cent(0.7207, lang, decimals=1), in_per_cent(1.0, lang))
+
+    assert tuple(re.sub(r"\s", " ", one) for one in told) == written
 
 
 def test_a_file_that_is_not_there_is_said_so(company: CommandLine) -> None:

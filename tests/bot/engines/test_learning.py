@@ -126,7 +126,7 @@ def test_few_endings_change_nothing_and_the_next_step_is_told(ledger: Ledger, pu
 
     assert told(engine).key == "feedback.too_few"
     assert told(engine).counted == FEWEST // 2
-    assert told(engine).figures["missing"] == str(FEWEST // 2)
+    assert told(engine).counts["missing"] == FEWEST // 2
     assert parts(engine)[0].calibration == parts(engine)[0].own_calibration
 
 
