@@ -20,6 +20,9 @@ MUTANTS = (*machinery.MUTANTS, *promise.MUTANTS)
 
 def main() -> None:
     """Every mutant, as many at once as the machine has cores."""
+    stale = [mutant.name for mutant in MUTANTS if is_stale(mutant, ROOT)]
+    if stale:
+        sys.exit(f"no longer in their files exactly once: {', '.join(stale)}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         survivors = [
             mutant.name
@@ -28,6 +31,11 @@ def main() -> None:
         ]
     print(f"{len(MUTANTS) - len(survivors)} of {len(MUTANTS)} caught")
     sys.exit(1 if survivors else 0)
+
+
+def is_stale(mutant: Mutant, tree: Path) -> bool:
+    """Whether the line that it breaks is not, or no longer, in its file exactly once."""
+    return (tree / mutant.file).read_text(encoding="utf-8").count(mutant.old) != 1
 
 
 def _is_caught(mutant: Mutant) -> bool:
@@ -44,10 +52,7 @@ def _is_caught(mutant: Mutant) -> bool:
 
 
 def _break(file: Path, mutant: Mutant) -> None:
-    text = file.read_text(encoding="utf-8")
-    if text.count(mutant.old) != 1:
-        sys.exit(f"{mutant.name}: its line is not in {mutant.file} exactly once")
-    file.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(mutant.old, mutant.new), encoding="utf-8")
 
 
 if __name__ == "__main__":

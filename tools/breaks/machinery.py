@@ -18,7 +18,7 @@ MUTANTS = (
     Mutant(
         "no uniqueness of deliveries",
         "bot/storage/deliveries.py",
-        "return all(self._is_new(key, delivery_id) for key in dict.fromkeys(fact.keys))",
+        'return self._connection.execute(added, {**named, "delivery": delivery_id}).rowcount == len(keys)',
         "return True",
         f"{LEDGER} {BRIDGE}",
     ),

@@ -19,7 +19,7 @@ MUTANTS = (
     Mutant(
         "cards are not refreshed",
         "handlers/apply.py",
-        "    unit.outbox.refresh_cards(request.id, now)\n",
+        "    unit.outbox.refresh_cards(decision.request.id, now)\n",
         "",
         STORIES,
     ),
