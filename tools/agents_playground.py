@@ -7,7 +7,6 @@ installs it from npm into an ignored folder. It is one person's window; two of t
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.answering import wait_until_it_answers
-from tools.demo import ROOT, STARTS_WITHIN
+from tools.answering import ROOT, answering, free_port
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 HOME = ROOT / ".tools" / "agents-playground"
@@ -67,42 +65,23 @@ def running_playground(folder: Path, viewer: Viewer, others: tuple[Viewer, ...],
     address = f"http://127.0.0.1:{port}"
     command = ["node", "--require", str(LOOPBACK), str(PROGRAM), "-e", f"{bot}/api/messages", "-c", "msteams"]
     command += ["-p", str(port), "--su", f"{address}/_connector", "--dt"]
-    environment = {**os.environ, "TEAMSAPPTESTER_BROWSER": "none"}
-    with (folder / "playground.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        try:
-            wait_until_it_answers(address, process, seconds=STARTS_WITHIN)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
+    with answering(command, address, folder, {"TEAMSAPPTESTER_BROWSER": "none"}, folder / "playground.log"):
+        yield address
 
 
 @contextmanager
 def running_bot(folder: Path, locale: str) -> Iterator[str]:
     """Guichet with the sample company, open to the playground; where it answers."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TEAMS_ANONYMOUS_DEV": "1", "GUICHET_LOCALE": locale}
+    settings = {"TEAMS_ANONYMOUS_DEV": "1", "GUICHET_LOCALE": locale}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
     table = ROOT / "bot" / "sample" / "routing.yaml"
     guichet = [sys.executable, "-m", "bot"]
     subprocess.run([*guichet, "kb", "import", str(table)], cwd=folder, env=environment, check=True, capture_output=True)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with (folder / "guichet.log").open("wb") as log:
-        command = [*guichet, "serve", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
-        try:
-            wait_until_it_answers(f"{address}/readyz", process, seconds=STARTS_WITHIN)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+    command = [*guichet, "serve", "--port", str(port)]
+    with answering(command, f"{address}/readyz", folder, settings, folder / "guichet.log"):
+        yield address
 
 
 def _config(viewer: Viewer, others: tuple[Viewer, ...]) -> dict[str, object]:

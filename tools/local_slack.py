@@ -6,10 +6,8 @@ proves the wiring; what it lacks (429, retries, metadata, scopes) is played by t
 
 import hashlib
 import json
-import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,14 +18,12 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tools.answering import wait_until_it_answers
+from tools.answering import ROOT, answering, free_port
 
-ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".tools" / "local-slack"
 PACKAGE, VERSION = "local-slack-linux-x64", "0.1.8"
 BINARY = FOLDER / "node_modules" / PACKAGE / "bin" / "local-slack"
 SHA256 = "3332007b797969d835f694b463ac526f7ef1fc66afac93f950f585105fe4815f"
-STARTS_WITHIN = 60
 PORT = 3900  # where `--run` opens it
 Json = dict[str, Any]
 BOT_TOKEN, SECRET, TEAM, BOT_USER = "xoxb-local", "local-secret", "T0ATELIER", "U0GUICHET"
@@ -162,22 +158,9 @@ def running_local_slack(
     config.write_text(json.dumps(_config(deliver_to, members, channels)), encoding="utf-8")
     port = port or free_port()
     command = [str(BINARY), "--config", str(config), "--port", str(port), "--base-host", "127.0.0.1"]
-    with (folder / "local-slack.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ}, stdout=log, stderr=log)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_it_answers(f"{address}/_control/state", process, seconds=STARTS_WITHIN)
-            yield LocalSlack(address)
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+    address = f"http://127.0.0.1:{port}"
+    with answering(command, f"{address}/_control/state", folder, {}, folder / "local-slack.log"):
+        yield LocalSlack(address)
 
 
 def _config(deliver_to: str, members: Sequence[Member], channels: Sequence[Channel]) -> dict[str, Any]:

@@ -11,21 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tools.answering import wait_until_it_answers
-from tools.local_slack import (
-    BOT_TOKEN,
-    ROOT,
-    SECRET,
-    Channel,
-    LocalSlack,
-    Member,
-    fetch,
-    free_port,
-    running_local_slack,
-)
+from tools.answering import ROOT, answering, free_port
+from tools.local_slack import BOT_TOKEN, SECRET, Channel, LocalSlack, Member, fetch, running_local_slack
 
 TARGET = ROOT / "docs" / "pictures"
-STARTS_WITHIN = 120
 PATIENCE = 60_000  # milliseconds, on a machine that is busy with other things
 
 
@@ -98,13 +87,8 @@ def _workspace(folder: Path, story: Story) -> Iterator[LocalSlack]:
     with running_local_slack(folder, f"{base}/slack/events", [MINH, story.owner], [story.channel]) as slack:
         env |= {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{slack.address}/api/"}
         command = [*guichet, "serve", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.DEVNULL)
-        try:
-            wait_until_it_answers(f"{base}/readyz", process, seconds=STARTS_WITHIN)
+        with answering(command, f"{base}/readyz", folder, env, folder / "guichet.log"):
             yield slack
-        finally:
-            process.terminate()
-            process.wait(20)
 
 
 def _draw(browser: Browser, slack: LocalSlack, story: Story) -> None:

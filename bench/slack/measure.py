@@ -13,7 +13,8 @@ from pathlib import Path
 import aiohttp
 
 from bench.rows import RUNS, Row, percentile
-from bench.slack.wire import BOT_TOKEN, ROOT, SECRET, question, running
+from bench.slack.wire import BOT_TOKEN, SECRET, question, running
+from tools.answering import ROOT
 
 AT_ONCE = (1, 16, 64)
 EACH = 256  # deliveries a run, at each number in flight

@@ -3,9 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,13 +10,11 @@ from itertools import count
 from pathlib import Path
 
 from bot.clock import SystemClock
-from tools.answering import wait_until_it_answers
+from tools.answering import answering, free_port
 
-ROOT = Path(__file__).parents[2]
 TEAM, BOT_USER, BOT_TOKEN, SECRET = "T0BENCH", "U0BENCH", "xoxb-bench", "bench-secret"
 CONVERSATIONS = 200
 PEOPLE = 10_000
-STARTS_WITHIN = 60
 
 _numbers = count(1)
 
@@ -74,17 +69,8 @@ def _signed(raw: bytes) -> dict[str, str]:
 @contextmanager
 def running(folder: Path, *words: str, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """A process that listens on the port it is told last; its address once it is ready."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", *words, str(port)]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), **(settings or {})}
-    with (folder / f"{words[0]}.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_it_answers(f"{address}/readyz", process, seconds=STARTS_WITHIN)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
+    with answering(command, f"{address}/readyz", folder, settings or {}, folder / f"{words[0]}.log"):
+        yield address

@@ -1,15 +1,13 @@
 """A `guichet demo` that can be killed and started again on the same ledger and port."""
 
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from tools.answering import wait_until_it_answers
+from tools.answering import ROOT, STARTS_WITHIN, free_port, wait_until_it_answers
 
-ROOT = Path(__file__).parents[2]
-STARTS_WITHIN, STOPS_WITHIN = 120, 30  # seconds
+STOPS_WITHIN = 30  # seconds
 
 
 class Mortal:
@@ -17,9 +15,7 @@ class Mortal:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -1,12 +1,12 @@
 """`guichet doctor` finds what is wrong and says what to do; it needs nobody to answer."""
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
 
 from tests.bot.command import CommandLine, sample_company
+from tools.answering import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -23,9 +23,7 @@ def company(tmp_path: Path) -> CommandLine:
 
 def nobody_listens() -> str:
     """An API address on this machine where nothing answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}/api/"
+    return f"http://127.0.0.1:{free_port()}/api/"
 
 
 def test_an_empty_folder_is_told_which_command_to_run(guichet: CommandLine) -> None:

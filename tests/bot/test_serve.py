@@ -1,7 +1,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.bot.command import ROOT, sample_company
-from tools.answering import wait_until_it_answers
-from tools.demo import STARTS_WITHIN
+from tools.answering import STARTS_WITHIN, free_port, wait_until_it_answers
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +20,7 @@ class Served:
     """A running `guichet demo` or `guichet serve`."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", *words, "--port", str(self.port)],
             cwd=folder,

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from tests.bot.command import ROOT
 from tests.bot.house import StoppedClock, make_house, reopen_house
 from tests.fakes.slack import BOT_TOKEN, SECRET, FakeSlack, Silent
 from tests.fakes.slack_people import Line, Somebody
-from tools.answering import PAUSE
+from tools.answering import PAUSE, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -32,13 +31,6 @@ async def serve(folder: Path, slack: FakeSlack, port: int) -> asyncio.subprocess
         stderr=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 async def ready(client: httpx.AsyncClient) -> None:

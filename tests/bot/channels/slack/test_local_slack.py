@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +10,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.bot.command import ROOT, sample_company
+from tests.bot.command import sample_company
 from tests.needs import needs_local_slack
-from tools.answering import wait_until, wait_until_it_answers
-from tools.demo import STARTS_WITHIN
-from tools.local_slack import BOT_TOKEN, SECRET, Channel, Json, LocalSlack, Member, free_port, running_local_slack
+from tools.answering import answering, free_port, wait_until
+from tools.local_slack import BOT_TOKEN, SECRET, Channel, Json, LocalSlack, Member, running_local_slack
 
 pytestmark = pytest.mark.slow
 
@@ -45,19 +42,9 @@ def serving(folder: Path, slack: LocalSlack, port: int) -> Iterator[None]:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": f"{slack.address}/api/",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve", "--port", str(port)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/readyz", process, seconds=STARTS_WITHIN)
+    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
+    with answering(command, f"http://127.0.0.1:{port}/readyz", folder, settings):
         yield
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def within(holds: Callable[[], bool]) -> None:

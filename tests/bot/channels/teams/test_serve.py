@@ -16,9 +16,7 @@ import pytest
 from tests.bot.channels.teams.cloud import APP_ID, APP_PASSWORD, BOT, TENANT, Cloud, Conversation, Member
 from tests.bot.channels.teams.stage import text_of
 from tests.bot.command import ROOT, CommandLine, sample_company
-from tools.agents_playground import free_port
-from tools.answering import wait_until, wait_until_it_answers
-from tools.demo import STARTS_WITHIN
+from tools.answering import STARTS_WITHIN, free_port, wait_until, wait_until_it_answers
 
 pytestmark = pytest.mark.slow
 
