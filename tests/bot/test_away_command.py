@@ -1,18 +1,12 @@
 """`guichet people away`: what somebody keeps is handed over before the command returns."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.bot.command import CommandLine, sample_company
+from tests.bot.command import CommandLine
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> CommandLine:
-    return sample_company(tmp_path)
 
 
 def test_away_hands_over_what_the_person_keeps(company: CommandLine) -> None:

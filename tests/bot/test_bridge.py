@@ -1,9 +1,8 @@
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from handlers.outcome import Outcome
 from handlers.requests.model import State
 from knowledge.matcher import Match
-from tests.bot.house import ANNA, MONDAY_MORNING, HouseUnderTest, StoppedClock, make_house
+from tests.bot.house import ANNA, MONDAY_MORNING, HouseUnderTest, StoppedClock
 
 
 @dataclass
@@ -40,18 +39,6 @@ def asked(text: str = "où sont les gants en nitrile ?", *keys: str) -> Question
         at=MONDAY_MORNING,
         text=text,
     )
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock)
-    yield house
-    house.close()
 
 
 def poison(house: HouseUnderTest) -> Moody:

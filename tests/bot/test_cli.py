@@ -3,19 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine, sample_company
+from tests.bot.command import SAMPLE, CommandLine
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def guichet(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path, {})
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> CommandLine:
-    return sample_company(tmp_path)
 
 
 def test_a_known_question_is_answered_with_an_owner_and_a_number(company: CommandLine) -> None:

@@ -1,22 +1,12 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.curating import Clash, Curator, Outcome, Refused, RowEdit, Saved, Stuck, Typed
 from bot.errors import BotError
 from knowledge.exchange.draft import SheetName
 from knowledge.models import DepartmentId, Email, RoutingTable, Topic, TopicId
-from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, HouseUnderTest, make_house
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, HouseUnderTest
 
 GLOVES, STORES = TopicId("gants"), DepartmentId("magasin")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
 
 
 def table(house: HouseUnderTest) -> RoutingTable:

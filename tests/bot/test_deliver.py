@@ -1,12 +1,8 @@
 """Delivery over a channel that takes its time: lanes side by side, messages of a lane one after the other."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.channel import CannotTell, Channels, FindResult, Post, ProfileResult, Refused, SendResult, Sent
 from bot.workers.deliver import Courier
@@ -14,7 +10,7 @@ from bot.workers.introduce import Introductions
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from handlers.outgoing import Card, Notice, Recipient, ToPerson, View
 from knowledge.models import RoutingTable
-from tests.bot.house import HouseUnderTest, make_house
+from tests.bot.house import HouseUnderTest
 
 
 class Slow:
@@ -39,13 +35,6 @@ class Slow:
 
     async def profile(self, account: str) -> ProfileResult:
         return Refused("no_profiles")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
 
 
 def queue(house: HouseUnderTest, *people: str) -> None:

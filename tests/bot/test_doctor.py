@@ -1,24 +1,13 @@
 """`guichet doctor` finds what is wrong and says what to do; it needs nobody to answer."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.bot.command import CommandLine, sample_company
+from tests.bot.command import CommandLine
 from tools.answering import free_port
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def guichet(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path, {})
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> CommandLine:
-    return sample_company(tmp_path)
 
 
 def nobody_listens() -> str:

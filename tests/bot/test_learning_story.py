@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
-from pathlib import Path
 
 import pytest
 
@@ -55,11 +54,6 @@ class Colleagues:
 @pytest.fixture
 def clock() -> StoppedClock:
     return StoppedClock(SystemClock().now())  # the command line's own
-
-
-@pytest.fixture
-def guichet(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path, {})
 
 
 @pytest.fixture

@@ -1,30 +1,27 @@
 """A chat channel becomes a department's, as its head asked from inside it."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.front import Front
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import Actor, ChannelName, ChannelOffered, PersonId, Place, Standing
 from handlers.outgoing import Line
-from knowledge.models import DepartmentId
-from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, HouseUnderTest, make_house, small_table
+from knowledge.models import DepartmentId, RoutingTable
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, HouseUnderTest, small_table
 
 CHAT, STORES = ChannelName("chat"), DepartmentId("magasin")
 HERE = Place(channel=CHAT, conversation="C1", thread="T1", direct=False)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    table = small_table()
-    stores = replace(table.departments[STORES], head=PAUL)
-    house = make_house(tmp_path, table=replace(table, departments={**table.departments, STORES: stores}))
-    yield house
-    house.close()
+def table() -> RoutingTable:
+    """Paul heads the stores."""
+    before = small_table()
+    stores = replace(before.departments[STORES], head=PAUL)
+    return replace(before, departments={**before.departments, STORES: stores})
+
+
+TABLE = table
 
 
 def offered(house: HouseUnderTest, who: str, department: str = "magasin", standing: Standing = Standing.MEMBER) -> str:

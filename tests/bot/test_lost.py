@@ -1,10 +1,8 @@
 """Cards that no platform takes: an archived channel, a person who left, a department that never had a channel (P5)."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,7 @@ from handlers.outgoing import Recipient, ToDepartment, ToPerson, ToPlace
 from handlers.requests.model import ClosingReason, Request
 from handlers.verbs import Verb
 from knowledge.models import DepartmentId, Email, RoutingTable
-from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, HouseUnderTest, StoppedClock, make_house, small_table
+from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, HouseUnderTest, StoppedClock, small_table
 
 CHAT = ChannelName("chat")
 ADMIN = Email("ada.admin@atelier.example")
@@ -59,22 +57,22 @@ class Chat:
         return any(words in post.content.as_text for to, post in self.shown if to == address)
 
 
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
+def table() -> RoutingTable:
+    """Paul and Olga keep the stores, which own the badges; Rose stands in for them."""
+    before = small_table()
+    stores = replace(before.departments[STORES], members=(PAUL, OLGA), backup=str(ROSE))
+    topics = {key: replace(topic, department=STORES, person=None) for key, topic in before.topics.items()}
+    return replace(before, departments={**before.departments, STORES: stores}, topics=topics)
+
+
+TABLE = table
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock) -> Iterator[HouseUnderTest]:
-    """Paul and Olga keep the stores, which own the badges; Rose stands in for them; Ada looks after Guichet."""
-    table = small_table()
-    stores = replace(table.departments[STORES], members=(PAUL, OLGA), backup=str(ROSE))
-    topics = {key: replace(topic, department=STORES, person=None) for key, topic in table.topics.items()}
-    table = replace(table, departments={**table.departments, STORES: stores}, topics=topics)
-    house = make_house(tmp_path, clock, table)
+def house(house: HouseUnderTest) -> HouseUnderTest:
+    """Ada looks after Guichet."""
     house.core.house = replace(house.core.house, admins=(ADMIN,))
-    yield house
-    house.close()
+    return house
 
 
 def ask(house: HouseUnderTest, chat: Chat, text: str = BADGE, person: Email = ANNA) -> Request:

@@ -1,12 +1,8 @@
 """People whom a platform has only named by an account: taken care of at once, known by name before they are shown."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-
-import pytest
 
 from bot.channel import (
     CannotTell,
@@ -28,7 +24,7 @@ from handlers.outgoing import Recipient
 from handlers.requests.model import ClosingReason, State
 from handlers.verbs import Verb
 from knowledge.models import Lang, RoutingTable
-from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house
+from tests.bot.house import ANNA, PAUL, HouseUnderTest
 
 CHAT = ChannelName("chat")
 LOOP = asyncio.Runner()  # one for all: the bells of a house belong to the loop they were first heard in
@@ -56,13 +52,6 @@ class Chat:
 
     async def profile(self, account: str) -> ProfileResult:
         return self.profiles.get(account, Refused("user_not_found"))
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
 
 
 def asked(text: str, account: str = "U1") -> QuestionAsked:

@@ -1,8 +1,6 @@
 """Where a question would go: the very request that asking then opens, and nothing stored before."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,7 +11,7 @@ from handlers.preview import Preview
 from handlers.requests.model import Request, State
 from handlers.verbs import Verb
 from knowledge.models import Bilingual, DepartmentId, Lang, RoutingTable, Topic, TopicId
-from tests.bot.house import ANNA, PAUL, ROSE, HouseUnderTest, make_house, small_table
+from tests.bot.house import ANNA, PAUL, ROSE, HouseUnderTest, small_table
 
 GLOVES = "où sont les gants en nitrile ?"
 SOME_GLOVES = "j'ai besoin de gants en nitrile"
@@ -34,11 +32,7 @@ def table() -> RoutingTable:
     return replace(small_table(), topics={**topics, leather.id: leather})
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, table=table())
-    yield house
-    house.close()
+TABLE = table
 
 
 def typed(house: HouseUnderTest, text: str, pick: Pick | None = None, *, private: bool = False) -> QuestionAsked:

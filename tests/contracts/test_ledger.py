@@ -1,10 +1,7 @@
 """One suite for the ledger on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -32,22 +29,10 @@ from knowledge.matcher import NoMatch, WhyNot
 from knowledge.models import DepartmentId, Lang, RoutingTable
 from tests.bot.command import SAMPLE
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE, small_table
-from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 LEASE = timedelta(seconds=30)
 TO_PAUL = ToPerson(person=PersonId(PAUL))
 SHOWN = Shown(channel="web", address="person:paul", platform_id="7")
-
-
-@pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_ledger_on(request.param, tmp_path) as database:
-        yield database
-
-
-@pytest.fixture
-def units(database: Database) -> SqlUnitsOfWork:
-    return SqlUnitsOfWork(database, uuid4)
 
 
 def promised() -> Request:

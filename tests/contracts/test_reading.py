@@ -1,15 +1,9 @@
 """What the pages list, on SQLite and on PostgreSQL: whose queue, in which order, page by page."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import pytest
-
-from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.incoming import PersonId
 from handlers.requests.events import Draft, TimelineEvent
@@ -17,22 +11,10 @@ from handlers.requests.model import ClosingReason, Keeper, Promise, Request, Sta
 from handlers.requests.routing import asking
 from knowledge.models import DepartmentId, TopicId
 from tests.bot.house import ANNA, MONDAY_MORNING, PAUL, ROSE
-from tests.contracts.databases import BACKENDS, empty_ledger_on
 from tests.contracts.test_ledger import promised
 
 STORE, DESK = DepartmentId("magasin"), DepartmentId("accueil")
 OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
-
-
-@pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_ledger_on(request.param, tmp_path) as database:
-        yield database
-
-
-@pytest.fixture
-def units(database: Database) -> SqlUnitsOfWork:
-    return SqlUnitsOfWork(database, uuid4)
 
 
 def added(units: SqlUnitsOfWork, **changes: Any) -> Request:

@@ -1,11 +1,7 @@
 """What the routing table was: one suite on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.storage.database import Database
 from bot.storage.routing import SqlRouting
@@ -14,17 +10,10 @@ from knowledge.changes import Change, difference
 from knowledge.exchange.draft import SheetName
 from knowledge.models import Bilingual, DepartmentId, GlossaryTerm, RoutingTable, TopicId
 from tests.bot.house import MONDAY_MORNING, small_table
-from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 GLOVES, STORES = TopicId("gants"), DepartmentId("magasin")
 BC = (GlossaryTerm(term="BC", means="bon de commande"), GlossaryTerm(term="BC", means="bon de caisse"))
 FIRST = replace(small_table(), glossary=BC)
-
-
-@pytest.fixture(params=BACKENDS)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with empty_ledger_on(request.param, tmp_path) as database:
-        yield database
 
 
 def publish(database: Database, *tables: RoutingTable) -> SqlRoutingHistory:

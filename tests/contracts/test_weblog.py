@@ -1,16 +1,11 @@
 """The conversations of the pages, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from uuid import uuid4
-
 import pytest
 
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.weblog import Posted
 from handlers.content import Content
 from tests.bot.house import MONDAY_MORNING
-from tests.contracts.databases import BACKENDS, empty_ledger_on
 
 HERS, THEIRS = "person:anna", "department:magasin"
 
@@ -42,10 +37,9 @@ class Log:
             return dict(view.weblog.changes(conversations))
 
 
-@pytest.fixture(params=BACKENDS)
-def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
-    with empty_ledger_on(request.param, tmp_path) as database:
-        yield Log(SqlUnitsOfWork(database, uuid4))
+@pytest.fixture
+def log(units: SqlUnitsOfWork) -> Log:
+    return Log(units)
 
 
 def test_the_last_messages_come_oldest_first_and_those_before_them_on_request(log: Log) -> None:

@@ -1,6 +1,5 @@
 """The demo's clock: things happen on the way, each at its hour, and the page says which."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from tests.bot.house import MONDAY_MORNING, HouseUnderTest, StoppedClock, make_h
 UNKNOWN = "qui arrose le ficus du troisième ?"
 HALF_PAST_TEN = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 TUESDAY_EIGHT = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, MovableClock(StoppedClock()))
-    yield house
-    house.close()
 
 
 def moved(house: HouseUnderTest, by: str, **more: str) -> str:

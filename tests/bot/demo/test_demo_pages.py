@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,21 +12,9 @@ from bot.demo.persona import everybody, newcomer
 from bot.web.server import closed_pages, make_server
 from knowledge.models import DepartmentId, Email
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, PAUL, HouseUnderTest, make_house, small_table
+from tests.bot.house import ANNA, PAUL, HouseUnderTest, small_table
 
 IN_A_PANE = {"sec-fetch-dest": "iframe"}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def browser(house: HouseUnderTest) -> Browser:
-    return Browser(house.app)
 
 
 def test_the_newcomer_is_somebody_nobody_brings_requests_to() -> None:

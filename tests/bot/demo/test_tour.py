@@ -1,19 +1,17 @@
 """The tour without a script: each step sees by itself that it was done, and can be left and taken up again."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from bot.clock import MovableClock
 from bot.demo.tour import COOKIE, Progress, Step, following, previous, progress_of
 from handlers.requests.model import RequestId
 from knowledge.models import Email, Lang, Person, RoutingTable
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ROSE, HouseUnderTest, StoppedClock, make_house, small_table
+from tests.bot.house import ROSE, HouseUnderTest, small_table
 
 SAM = Email("sam.cyr@atelier.example")
 DONE = "C’est fait."
@@ -27,16 +25,7 @@ def table() -> RoutingTable:
     return replace(before, people={**before.people, SAM: sam}, departments={**before.departments, desk.id: desk})
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, MovableClock(StoppedClock()), table())
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def browser(house: HouseUnderTest) -> Browser:
-    return Browser(house.app)
+TABLE = table
 
 
 def goes(browser: Browser, do: str) -> None:

@@ -1,9 +1,7 @@
 """What the demo makes go wrong acts through the same ports as in production."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,26 +12,9 @@ from bot.demo.switches import Switches, TroubledChannel
 from handlers.content import Content
 from handlers.incoming import PersonId
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import PAUL, ROSE, HouseUnderTest, StoppedClock, make_house
+from tests.bot.house import PAUL, ROSE, HouseUnderTest
 
 GLOVES = "où sont les gants en nitrile ?"
-
-
-@pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock(StoppedClock())
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: MovableClock) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path, clock)
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def browser(house: HouseUnderTest) -> Browser:
-    return Browser(house.app)
 
 
 def switch(browser: Browser, trouble: str, *, on: bool, who: str = "") -> str:

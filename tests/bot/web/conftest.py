@@ -1,29 +1,10 @@
-"""One house for the tests of pages, and windows of the people in it.
-
-A module that needs another company says so: `TABLE = company`.
-"""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Windows of the people in the house."""
 
 import pytest
 
-from tests.bot.house import HouseUnderTest, StoppedClock, make_house, small_table
+from tests.bot.house import HouseUnderTest
 from tests.bot.web.admins import Admin
 from tests.bot.web.windows import Window, window
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: StoppedClock, request: pytest.FixtureRequest) -> Iterator[HouseUnderTest]:
-    table = getattr(request.module, "TABLE", small_table)()
-    house = make_house(tmp_path, clock, table)
-    yield house
-    house.close()
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ UNKNOWN = "qui arrose le ficus du troisième ?"
 BADGE = "j'ai perdu ma carte d'accès"
 
 
-@pytest.fixture
-def browser(house: HouseUnderTest) -> Browser:
-    return Browser(house.app)
-
-
 def delivered(house: HouseUnderTest) -> None:
     asyncio.run(house.deliver_all())
 

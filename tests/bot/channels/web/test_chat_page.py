@@ -1,28 +1,14 @@
 import asyncio
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from handlers.requests.model import State
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, HouseUnderTest, make_house
+from tests.bot.house import ANNA, HouseUnderTest
 
 GLOVES = "où sont les gants en nitrile ?"
 UNKNOWN = "qui arrose le ficus du troisième ?"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[HouseUnderTest]:
-    house = make_house(tmp_path)
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def browser(house: HouseUnderTest) -> Browser:
-    return Browser(house.app)
 
 
 def delivered(house: HouseUnderTest) -> None:
