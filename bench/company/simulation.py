@@ -40,7 +40,7 @@ class Seen:
     """What was observed on the way, which the ledger alone could not tell afterwards."""
 
     questions: int = 0
-    answered_at_once: int = 0  # greetings and news: a line, no request
+    unanswered: int = 0  # questions after which their asker was shown nothing at that moment
     replied: dict[Reference, datetime] = field(default_factory=dict)
     acted: dict[Reference, datetime] = field(default_factory=dict)
     without_keeper: int = 0
@@ -58,6 +58,7 @@ class Company:
         self._agenda: list[tuple[datetime, int, Callable[[], Fact | None]]] = []
         self._order = count()
         self._swept = clock.at
+        self._asking: set[Email] = set()  # people who have been shown nothing since they asked
 
     async def live(self, progress: Callable[[datetime], None]) -> None:
         """Until the last day's questions have had their two weeks to end."""
@@ -72,6 +73,8 @@ class Company:
                 await self._happens(fact)
             while await self._courier.deliver_one():
                 pass
+            self.seen.unanswered += len(self._asking)
+            self._asking.clear()
             self._look()
 
     def _sweep(self) -> None:
@@ -82,11 +85,11 @@ class Company:
                 pass
 
     async def _happens(self, fact: Fact) -> None:
-        outcome = await self._bridge.receive(fact)
+        if isinstance(fact, QuestionAsked):
+            self._asking.add(Email(fact.actor.person))
+        await self._bridge.receive(fact)
         if self._habits.comes_twice():
             await self._bridge.receive(fact)
-        if isinstance(fact, QuestionAsked) and outcome.request is None:
-            self.seen.answered_at_once += 1
 
     def _next(self) -> datetime | None:
         with self._core.units.look() as view:
@@ -120,7 +123,8 @@ class Company:
         )
 
     def _shown(self, address: str, content: Content) -> None:
-        """Somebody sees a message: the first reply is noted, and they may act on it."""
+        """Somebody sees a message: that there was a reply is noted, and they may act on it."""
+        self._asking -= {Email(address.removeprefix("person:"))}
         if content.reference and content.view is View.REQUESTER:
             self.seen.replied.setdefault(content.reference, self._clock.now())
         for person in self._readers(address):
