@@ -31,6 +31,7 @@ from bot.web.server import closed_pages, make_server
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
 from handlers.incoming import ChannelName
+from handlers.requests.calendar import working_calendar
 
 POSTGRES_WRITERS = 8
 STOP_SECONDS = 10
@@ -96,6 +97,7 @@ async def serve(core: Core, ledger: Ledger, serving: Serving, open_web: OpenWeb 
     Without `open_web` nobody reads a page, so the web is no way to reach anybody.
     """
     bridge = make_bridge(core, ledger)
+    await bridge.read(_read_calendars, core)
     async with _started(open_platforms(serving, Front(bridge))) as platforms:
         channels: list[Channel] = [platform.channel for platform in platforms]
         web = open_web(bridge) if open_web else None
@@ -127,6 +129,16 @@ async def check_platforms(core: Core, ledger: Ledger, serving: Serving) -> list[
             return [finding for platform in platforms for finding in await platform.check()]
     finally:
         bridge.close()
+
+
+def _read_calendars(core: Core) -> None:
+    """Look when each department opens next, so that whoever asks first need not wait for the days off.
+
+    They come from a library that loads the holidays of all countries for those of one: a tenth of a second.
+    """
+    table, now = core.snapshots.current.table, core.clock.now()
+    for department in table.departments.values():
+        working_calendar(table, department, core.house.timezone, now)
 
 
 @asynccontextmanager

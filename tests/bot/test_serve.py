@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -19,14 +20,14 @@ pytestmark = pytest.mark.slow
 class Served:
     """A running `guichet demo` or `guichet serve`."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, told: int | IO[bytes] = subprocess.PIPE, **settings: str) -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", *words, "--port", str(self.port)],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=told,
         )
 
     def get(self, path: str) -> tuple[int, bytes]:
@@ -99,3 +100,17 @@ def test_without_a_channel_pages_are_shut_nothing_is_lost_and_a_warning_says_wha
         served.process.send_signal(signal.SIGKILL)
     _, warned = served.process.communicate(timeout=20)
     assert b"SLACK_BOT_TOKEN" in warned
+
+
+def test_the_days_off_of_its_departments_are_read_before_anybody_asks(tmp_path: Path) -> None:
+    sample_company(tmp_path)
+    loaded = tmp_path / "loaded"
+
+    with loaded.open("wb") as told:
+        served = Served(tmp_path, "serve", told=told, PYTHONPROFILEIMPORTTIME="1")
+        try:
+            assert served.get("/readyz")[0] == 200
+        finally:
+            served.end(signal.SIGKILL)
+
+    assert "holidays.countries.canada" in loaded.read_text()
