@@ -4,7 +4,7 @@ from tools.breaks import Mutant
 
 LEDGER = "tests/contracts/test_ledger.py"
 BRIDGE = "tests/bot/test_bridge.py"
-ALWAYS = "tests/stories/test_promise_always.py"
+DOUBT = "tests/stories/test_doubt.py"
 CALENDAR = "tests/handlers/test_calendar.py"
 MIGRATIONS = "tests/contracts/test_migrations.py"
 MUTANTS = (
@@ -118,7 +118,14 @@ MUTANTS = (
         "bot/workers/deliver.py",
         "if attempt.claimed.in_doubt_since:",
         "if False:",
-        f"{ALWAYS} -m slow -k postgresql",
+        DOUBT,
+    ),
+    Mutant(
+        "a nudge that may have arrived is sent again",
+        "bot/workers/deliver.py",
+        "if isinstance(found, CannotTell) and is_nudge(claimed.message):",
+        "if False:",
+        DOUBT,
     ),
     Mutant(
         "an hour that the clocks leap over is worked",
