@@ -20,9 +20,9 @@ log = structlog.get_logger()
 class Learner:
     """One piece of learning a call."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, learning: Learning | None = None) -> None:
         self._core = core
-        self._learning = Learning(core.units, core.snapshots.fitting)
+        self._learning = learning or Learning(core.units, core.snapshots.fitting)
         self._under_way: tuple[RoutingTable, Generator[tuple[int, int], None, Fitted]] | None = None
         self._next_look: datetime | None = None
 

@@ -1,6 +1,7 @@
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -119,9 +120,10 @@ lesson = st.builds(
     shown=st.sampled_from([True, False, None]),
     weight=st.floats(0.01, 2.0),
 )
+weighty = st.builds(replace, lesson, first=st.booleans(), weight=st.floats(1.0, 2.0))  # so many count for certain
 
 
-@given(st.lists(lesson, max_size=200), st.randoms(use_true_random=False))
+@given(st.lists(weighty, min_size=FEWEST, max_size=3 * FEWEST), st.randoms(use_true_random=False))
 def test_whatever_is_clicked_thresholds_stay_in_bounds_and_the_order_says_nothing(
     told: list[Lesson], chance: random.Random
 ) -> None:
@@ -129,6 +131,7 @@ def test_whatever_is_clicked_thresholds_stay_in_bounds_and_the_order_says_nothin
     others = list(told)
     chance.shuffle(others)
 
+    assert found.is_enough
     assert refine(others, TABLE) == found
     for shift in (found.answer, found.doubtless, found.ask):
         assert -0.75 <= shift <= 1.5
