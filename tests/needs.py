@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from bot.engines.e5 import E5, EncoderMissingError
 from tools import agents_playground, local_slack
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -41,6 +42,15 @@ def needs_local_slack() -> None:
     """The stand-in for Slack that somebody else wrote, fetched and not shipped: skipped without it, under CI too."""
     if problem := local_slack.missing():
         pytest.skip(f"{problem}; fetch it with python -m tools.local_slack (it needs npm)")
+
+
+@cache
+def needs_semantic() -> E5:
+    """The model of the extra `semantic`, loaded once a test process."""
+    try:
+        return E5()
+    except EncoderMissingError as error:
+        missing("the extra `semantic`", f"make semantic installs it ({error})")
 
 
 def missing(what: str, advice: str) -> NoReturn:

