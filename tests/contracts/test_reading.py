@@ -72,8 +72,9 @@ def test_a_queue_holds_what_one_keeps_was_asked_for_or_ones_departments_keep(uni
 
 
 def test_ones_own_question_is_not_in_ones_queue(units: SqlUnitsOfWork) -> None:
-    added(units)
+    own = added(units).id
 
+    assert queue(units, DESK, but_of=PAUL) == [own]
     assert queue(units, DESK, but_of=ANNA) == []
 
 

@@ -38,7 +38,7 @@ def test_what_is_no_question_would_open_no_request(admin: Admin, text: str) -> N
 
 
 def test_nothing_is_stored_and_nobody_is_asked(house: HouseUnderTest, admin: Admin) -> None:
-    admin.sees("/try?q=où+sont+les+gants+en+nitrile")
+    assert "Nitrile gloves" in admin.sees("/try?q=où+sont+les+gants+en+nitrile")
     admin.sees("/topics/row?id=gants&try=qui+arrose+le+ficus")
 
     with house.core.units.look() as view:

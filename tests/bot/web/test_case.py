@@ -226,13 +226,16 @@ def test_me_too_shows_that_others_wait_and_never_their_words(house: HouseUnderTe
 
 
 def test_text_from_people_is_only_ever_text(anna: Window, paul: Window) -> None:
-    reference = anna.asks(f"{ORDER} <img src=x onerror=alert(1)>").reference
+    reference = anna.asks(ORDER).reference
+    anna.sends(f"/requests/{reference}", {"verb": "add", "text": "<img src=x onerror=alert(1)>"})
     paul.sends(f"/requests/{reference}", {"verb": "answer", "text": '"><script>alert(1)</script>\u202e'})
 
     for each in (anna, paul):
         source = each.source(f"/requests/{reference}")
         assert "<img src=x" not in source
         assert "<script>alert" not in source
+        assert "&lt;img src=x" in source
+        assert "&lt;script&gt;alert" in source
 
 
 def test_a_reference_in_the_chat_leads_to_its_page(anna: Window) -> None:

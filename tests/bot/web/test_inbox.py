@@ -75,8 +75,9 @@ def test_whoever_is_of_no_department_has_a_queue_of_their_own_alone(house: House
 
 def test_ones_own_question_is_not_ones_task(house: HouseUnderTest) -> None:
     luc = window(house, "luc.roy")
-    luc.asks(ORDER)
+    reference = luc.asks(ORDER).reference
 
+    assert tasks(window(house, "paul.cote")) == [reference]
     assert tasks(luc) == []
 
 

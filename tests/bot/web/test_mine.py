@@ -90,6 +90,7 @@ def test_what_is_closed_is_listed_with_the_reason_page_by_page(anna: Window, hou
 def test_nobody_sees_what_others_asked(anna: Window, house: HouseUnderTest) -> None:
     reference = anna.asks(ORDER).reference
 
+    assert reference in anna.source("/mine")
     assert reference not in window(house, "paul.cote").source("/mine")
 
 

@@ -173,8 +173,10 @@ def test_inactive_topics_are_never_candidates() -> None:
     table = company()
     asleep = replace(table.topics[TopicId("coffee")], active=False)
 
+    awake = fit(table).match("no more coffee")
     match = fit(replace(table, topics={**table.topics, asleep.id: asleep})).match("no more coffee")
 
+    assert awake.candidates[0].topic == "coffee"
     assert "coffee" not in {candidate.topic for candidate in match.candidates}
 
 

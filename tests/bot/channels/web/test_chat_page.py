@@ -162,6 +162,7 @@ def test_no_page_holds_inline_script_or_style(house: HouseUnderTest, browser: Br
 
     pages = "".join(browser.get(path).text for path in ("/", "/as/anna/", "/as/paul/", "/nowhere"))
 
+    assert re.search(r"<script[^>]* src=", pages)
     assert not re.findall(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", pages)
 
 
