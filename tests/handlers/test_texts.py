@@ -21,6 +21,9 @@ LOCALES = ROOT / "handlers" / "texts" / "locales"
 KEY = re.compile(
     r"""["'](?:line|notice|card|verb|when|reach|ask|page|said|cli|error|slack|doctor|feedback)\.[a-z_.]+[a-z_]["']"""
 )
+LITERAL = re.compile(r"""["']([\w.]+)["']""")
+HEAD = re.compile(r"""["']([a-z_.]+\.)(?:\{|["'] ?[~+])""")  # of a key whose end is put to it
+TAIL = re.compile(r"""(?:\}|~ ?["'])\.([a-z_.]+)["']""")
 
 
 def entries(lang: Lang) -> dict[str, str]:
@@ -28,7 +31,8 @@ def entries(lang: Lang) -> dict[str, str]:
 
 
 def sources() -> list[str]:
-    files = [*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/**/*.py"), *ROOT.glob("bot/**/*.html")]
+    folders = ("knowledge/**/*.py", "handlers/**/*.py", "bot/**/*.py", "bot/**/*.html", "bot/web/static/*.js")
+    files = [file for folder in folders for file in ROOT.glob(folder)]
     return [file.read_text(encoding="utf-8") for file in files]
 
 
@@ -50,6 +54,23 @@ def test_every_key_in_the_code_has_its_sentence() -> None:
 
     assert named
     assert named - set(known) == set()
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    text = "\n".join(sources())
+    literals = set(LITERAL.findall(text))
+    heads = {*HEAD.findall(text), *(f"{literal}." for literal in literals if "." in literal)}
+    ends = {*literals, *TAIL.findall(text), *(f"became_{state}" for state in State)}
+    ends |= {literal.removeprefix("line.") for literal in literals}  # each line has a short form, as another test says
+
+    assert [key for key in entries(Lang.FR) if not is_said(key, literals, heads, ends)] == []
+    assert not is_said("card.closed.unsaid", literals, heads, ends)
+
+
+def is_said(key: str, literals: set[str], heads: set[str], ends: set[str]) -> bool:
+    """Whether the key stands in the sources, or a beginning of it with words that may be put to that."""
+    put_to_it = [key.removeprefix(head) for head in heads if key.startswith(head)]
+    return key in literals or any(ends.issuperset(end.split(".")) for end in put_to_it)
 
 
 def test_french_punctuation_never_stands_at_the_beginning_of_a_line() -> None:
