@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.lock import only_one
 from bot.settings import read_settings
 from bot.storage.backup import backup as copy_ledger
+from bot.storage.backup import check
 from bot.storage.backup import restore as put_back
 from bot.storage.schema import schema_of
 from bot.storage.schema import upgrade as migrate
@@ -63,6 +64,7 @@ def restore(
     settings = read_settings()
     with open_ledger(settings) as ledger:
         path = ledger.database.path
+        check(copy)
         if not yes:
             say("cli.db.would_restore", settings.lang, copy=copy, path=path or "-")
             return

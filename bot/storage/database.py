@@ -11,13 +11,14 @@ from sqlite3 import Connection as SqliteConnection
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import BotError
 
 BUSY_MS = 10_000
 POOL = 8
+_NO_DATABASE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 
 
 class Database:
@@ -45,14 +46,14 @@ class Database:
 
         Raises BotError `ledger_unavailable` when the database cannot be reached, is full or is locked for too long.
         """
-        with _translated(), self._writer.connect() as connection:
+        with self._translated(), self._writer.connect() as connection:
             connection.begin()
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that holds nobody up."""
-        with _translated(), self._reader.connect() as connection:
+        with self._translated(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -72,13 +73,16 @@ class Database:
         self._writer.dispose()
         self._reader.dispose()
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, PoolTimeout) as error:
-        raise BotError("ledger_unavailable") from error
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (OperationalError, PoolTimeout) as error:
+            raise BotError("ledger_unavailable") from error
+        except DatabaseError as error:
+            if getattr(error.orig, "sqlite_errorname", "") in _NO_DATABASE:
+                raise BotError("not_a_ledger", path=str(self.path)) from error
+            raise
 
 
 def _foreign_keys(connection: sa.Connection, switch: str) -> None:
@@ -123,4 +127,7 @@ def _sqlite_engine(url: URL, begin: str, pool: int) -> sa.Engine:
 
 
 def _pooled(url: URL) -> sa.Engine:
-    return sa.create_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    try:
+        return sa.create_engine(url, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    except ImportError as error:
+        raise BotError("driver_missing") from error

@@ -35,9 +35,15 @@ class Schema:
 
 
 def schema_of(database: Database) -> Schema:
-    """Where the database stands. Raises BotError `database_newer` for a revision this version does not know."""
+    """Where the database stands.
+
+    Raises BotError `database_newer` for a revision this version does not know, `not_a_ledger` for a file of SQLite's
+    that holds something else.
+    """
     with database.read() as connection:
         current = MigrationContext.configure(connection).get_current_revision() or ""
+        if not current and database.is_sqlite and sa.inspect(connection).get_table_names():
+            raise BotError("not_a_ledger", path=str(database.path))
     scripts = ScriptDirectory.from_config(_config())
     wanted = scripts.get_current_head() or ""
     known = {script.revision for script in scripts.walk_revisions()}

@@ -1,9 +1,12 @@
 import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.bot.command import SAMPLE, CommandLine
+from tests.bot.command import ROOT, SAMPLE, CommandLine
 
 pytestmark = pytest.mark.slow
 
@@ -149,6 +152,49 @@ def test_a_wrong_setting_is_named_with_what_to_do(tmp_path: Path, setting: str, 
     assert ran.code == 2
     assert word in ran.err
     assert "Traceback" not in ran.err
+
+
+def of_something_else(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (address TEXT)")
+        connection.commit()
+
+
+def held(path: Path) -> object:
+    """The names of its tables; its text when it has none."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute("SELECT name FROM sqlite_master").fetchall()
+    except sqlite3.DatabaseError:
+        return path.read_text()
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text("shopping list"), of_something_else])
+@pytest.mark.parametrize("words", [("requests", "list"), ("db", "upgrade"), ("serve",), ("doctor",)])
+def test_a_file_that_is_no_ledger_is_named_and_left_alone(
+    tmp_path: Path, make: Callable[[Path], object], words: tuple[str, ...]
+) -> None:
+    make(tmp_path / "other.db")
+    before = held(tmp_path / "other.db")
+
+    ran = CommandLine(tmp_path, {"DATABASE_URL": "sqlite:///other.db"})(*words)
+
+    assert ran.code == (1 if words == ("doctor",) else 2)
+    assert "other.db is not a sound ledger" in ran.out + ran.err
+    assert "Traceback" not in ran.err
+    assert held(tmp_path / "other.db") == before
+
+
+def test_without_its_driver_postgresql_is_no_riddle(tmp_path: Path) -> None:
+    (tmp_path / "psycopg.py").write_text("raise ImportError")
+    guichet = CommandLine(
+        tmp_path, {"DATABASE_URL": "postgresql://u:p@127.0.0.1/x", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    )
+
+    ran = guichet.apart("requests", "list")
+
+    assert (ran.code, "Traceback" in ran.err) == (2, False)
+    assert "psycopg" in ran.err
 
 
 def test_without_a_table_the_command_to_run_is_named(guichet: CommandLine) -> None:

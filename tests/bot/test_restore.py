@@ -81,10 +81,13 @@ def test_what_was_there_before_a_restore_is_kept_and_can_itself_be_put_back(
     assert references(guichet) == ["G-1001", "G-1002"]
 
 
-def test_something_that_is_no_ledger_is_not_put_back(guichet: CommandLine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("sure", [(), ("--yes",)])
+def test_something_that_is_no_ledger_is_not_put_back(
+    guichet: CommandLine, tmp_path: Path, sure: tuple[str, ...]
+) -> None:
     (tmp_path / "notes.txt").write_text("shopping list")
 
-    refused = guichet("db", "restore", "notes.txt", "--yes")
+    refused = guichet("db", "restore", "notes.txt", *sure)
 
     assert (refused.code, "Traceback" in refused.err) == (2, False)
     assert "notes.txt" in refused.err
