@@ -6,10 +6,12 @@ from hashlib import sha256
 from bot.core import Core
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.web.visit import Visit
+from bot.web.walls import desk_mates
 from handlers.cards import card, owner_details
 from handlers.content import Content
-from handlers.incoming import Reference
+from handlers.incoming import PersonId, Reference
 from handlers.outgoing import View
+from handlers.permissions import sees
 from handlers.requests.model import Request, RequestId, State, id_of
 from handlers.story import Side, Story, Summary, Tie, story, summary
 from handlers.texts.voice import Voice
@@ -18,6 +20,7 @@ MOST_OPEN = 100
 MOST_TASKS = 25  # of a queue at first sight: each comes with all its forms
 MORE_TASKS = 200
 MOST_TIED = 20
+MOST_SLIPS = 12
 PAGE = 20
 OWED = (State.ROUTED, State.PROMISED, State.ACCEPTED)
 WITH_REQUESTER = (State.WAITING, State.CLARIFYING)
@@ -40,6 +43,14 @@ class Mine:
     closed: list[Summary]
     older: Reference | None
     mark: str  # another one as soon as the page would be another
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slips:
+    """The latest messages for callers of somebody and their reception desk."""
+
+    shown: list[Summary]
+    mark: str  # another one as soon as they would be shown in another way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +108,17 @@ def read_mine(core: Core, visit: Visit, before: RequestId | None) -> Mine:
         mark=_mark(*(_revision(each, voice) for each in (*open_ones, *over))),
         older=closed[PAGE - 1].reference if len(closed) > PAGE else None,
     )
+
+
+def read_slips(core: Core, visit: Visit) -> Slips:
+    """The person's own, and the open ones of their reception desk."""
+    colleagues = [PersonId(email) for email in desk_mates(visit.person.email, visit.voice.table)]
+    with core.units.look() as view:
+        slips = view.reading.slips_of(visit.actor.person, colleagues, limit=MOST_SLIPS)
+    theirs = [
+        summary(each, Side.REQUESTER, visit.voice) for each in slips if sees(visit.actor, each, visit.voice.table)
+    ]
+    return Slips(shown=theirs, mark=_mark(*(_revision(each, visit.voice) for each in theirs)))
 
 
 def read_queue(core: Core, visit: Visit, who: tuple[str, ...], *, kept: bool, limit: int) -> Queue:

@@ -13,7 +13,7 @@ from handlers.cards import card_for
 from handlers.content import Content
 from handlers.outgoing import View
 from handlers.requests.model import id_of
-from knowledge.models import Department, DepartmentId, Email
+from knowledge.models import Department, DepartmentId, Email, RoutingTable
 
 SHOWN = 60  # messages of a conversation on its page
 
@@ -40,10 +40,17 @@ def followed(person: Email, departments: Sequence[Department]) -> tuple[str, ...
     return (own_conversation(person), *(conversation_of(department.id) for department in departments))
 
 
-def heard_of(person: Email, departments: Sequence[Department]) -> tuple[str, ...]:
-    """All whose news a person's pages hear of: their chat, what they asked, what they and their departments owe."""
+def heard_of(person: Email, table: RoutingTable) -> tuple[str, ...]:
+    """All whose news a person's pages hear of: their chat, what they and their desk asked, what they and theirs owe."""
+    departments = table.departments_of(person)
+    asking = dict.fromkeys((person, *desk_mates(person, table)))
     owing = (person, *(department.id for department in departments))
-    return (*followed(person, departments), f"{ASKED}{person}", *(f"{QUEUE}{who}" for who in owing))
+    return (*followed(person, departments), *(f"{ASKED}{who}" for who in asking), *(f"{QUEUE}{who}" for who in owing))
+
+
+def desk_mates(person: Email, table: RoutingTable) -> tuple[Email, ...]:
+    """Everybody at the reception desk, for somebody who sits there: they go on with each other's messages."""
+    return table.triage.members if person in table.triage.members else ()
 
 
 def own_conversation(person: Email) -> str:

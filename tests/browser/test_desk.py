@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.bot.house import PAUL, HouseUnderTest, make_house
-from tests.bot.web.company import company
+from tests.bot.house import PAUL, ROSE, HouseUnderTest, make_house
+from tests.bot.web.company import LINA, company
 from tests.bot.web.windows import Window, window
 from tests.browser.served import served
 
@@ -312,6 +312,50 @@ def test_the_board_finds_while_typing_and_leads_to_the_number(stage: Stage) -> N
     focused(page, "a.phone[href='tel:819-555-0125']")
     page.keyboard.press("Escape")
     focused(page, "#board-q")
+
+
+def test_the_board_follows_its_messages_around_what_is_found_and_half_typed(stage: Stage) -> None:
+    rose, paul = stage.someone("rose.lam"), stage.someone("paul.cote")
+    slip = {"kind": "person", "key": PAUL, "caller": "Mme Tremblay"}
+    stage.elsewhere(lambda: rose.sends("/reception", slip))
+    reference = stage.house.requests()[0].reference
+    page = stage.opens("rose.lam", "/reception")
+    page.keyboard.type("noor")
+    expect(page.locator("#found article")).to_have_count(1, timeout=NEWS_WITHIN)
+    page.locator("#found summary").click()
+    page.locator("#found input[name=caller]").press_sequentially("Mr Si")
+
+    stage.elsewhere(lambda: paul.sends("/inbox", {"verb": "take", "reference": reference}))
+
+    expect(page.locator(".slips article")).to_contain_text("Paul Côté is on it", timeout=NEWS_WITHIN)
+    focused(page, "#found input[name=caller]")
+    page.keyboard.type("ngh")
+    expect(page.locator("#found input[name=caller]")).to_have_value("Mr Singh")
+    expect(page.locator("#board-q")).to_have_value("noor")
+    expect(page.locator("#found article")).to_contain_text("Noor Haddad")
+
+
+def test_a_colleagues_message_appears_on_the_board_and_the_focus_stays_on_its_link(
+    browser: Browser, tmp_path: Path
+) -> None:
+    table = company()
+    desk = replace(table.triage, members=(ROSE, LINA))
+    house = make_house(tmp_path, table=replace(table, departments={**table.departments, desk.id: desk}))
+    with served(house.app) as address:
+        stage = Stage(house, browser, address)
+        rose = stage.someone("rose.lam")
+        slip = {"kind": "person", "key": PAUL, "caller": "Mme Tremblay"}
+        stage.elsewhere(lambda: rose.sends("/reception", slip))
+        page = stage.opens("lina.cote", "/reception")
+        page.locator(".slips a").focus()
+
+        stage.elsewhere(lambda: rose.sends("/reception", {**slip, "caller": "Mr Singh"}))
+
+        expect(page.locator(".slips article")).to_have_count(2, timeout=NEWS_WITHIN)
+        said(page, "This page has just been brought up to date.")
+        focused(page, f".slips a[href$='{house.requests()[0].reference}']")
+        assert stage.complaints == []
+    house.close()
 
 
 def test_for_somebody_away_a_message_is_taken_without_a_mouse(browser: Browser, tmp_path: Path) -> None:

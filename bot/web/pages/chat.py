@@ -111,7 +111,7 @@ class Chat:
                 yield mark
 
     def _heard(self, person: Person) -> tuple[str, ...]:
-        return heard_of(person.email, self._site.table.departments_of(person.email))
+        return heard_of(person.email, self._site.table)
 
     async def _mark(self, conversations: Sequence[str]) -> str:
         return mark_of(await self._site.conversations.changes(conversations), conversations)

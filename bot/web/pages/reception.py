@@ -6,21 +6,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.web.parse import LONGEST_WORD, Form, Unreadable, place_of
-from bot.core import Core
 from bot.web.acting import INVALID, received, remark_of
+from bot.web.reading import Slips, read_slips
 from bot.web.site import Site, form_of
-from bot.web.visit import Visit
+from bot.web.visit import Visit, is_known
 from bot.words import readable
 from handlers.board import Hit, hit
 from handlers.incoming import PersonId, SlipLeft
-from handlers.permissions import sees
 from handlers.requests.model import FIRST_NUMBER
 from handlers.slips import sought_in
-from handlers.story import Side, Summary, summary
 from knowledge.lookup import Found, Kind, Lookup
 
 MOST_HITS = 8
-MOST_SLIPS = 12
 NOBODY = PersonId("")  # who looks is not who asks: the board says of everybody whether they are there
 
 
@@ -50,8 +47,14 @@ class Board:
         self._lookup: Lookup | None = None
 
     async def show(self, visit: Visit) -> Response:
-        """The whole page; with `q`, what was looked for without a script."""
-        return await self._page(visit, visit.request.query_params.get("q", ""))
+        """The whole page; with `q`, what was looked for without a script.
+
+        Nothing, for a browser that asks for news of the messages alone, and shows them as they are.
+        """
+        slips = await self._site.bridge.read(read_slips, self._site.core, visit)
+        if is_known(visit, slips.mark):
+            return Response(status_code=204)
+        return await self._page(visit, slips, visit.request.query_params.get("q", ""))
 
     async def found(self, visit: Visit) -> Response:
         """What is found, alone."""
@@ -64,7 +67,8 @@ class Board:
         form = await form_of(visit.request)
         fact = slip_of(form, visit)
         if isinstance(fact, Mistake):
-            return await self._page(visit, form.get("q", ""), fact)
+            slips = await self._site.bridge.read(read_slips, self._site.core, visit)
+            return await self._page(visit, slips, form.get("q", ""), fact)
         outcome = await received(self._site, visit, fact)
         if isinstance(outcome, Response):
             return outcome
@@ -73,10 +77,9 @@ class Board:
         at = f"&at=G-{FIRST_NUMBER + outcome.request}" if outcome.request else ""
         return self._site.to(visit, f"/reception?done=slip{at}")
 
-    async def _page(self, visit: Visit, typed: str, mistake: Mistake | None = None) -> Response:
+    async def _page(self, visit: Visit, slips: Slips, typed: str, mistake: Mistake | None = None) -> Response:
         query = _query(typed)
         hits = await self._site.bridge.read(self._hits, visit, query)
-        slips = await self._site.bridge.read(_slips, self._site.core, visit)
         return self._site.page(
             visit,
             "reception.html",
@@ -124,16 +127,6 @@ def slip_of(form: Form, visit: Visit) -> SlipLeft | Mistake | Unreadable:
         number=number,
         lang=visit.voice.reader.lang,
     )
-
-
-def _slips(core: Core, visit: Visit) -> list[Summary]:
-    """Their own, and the open ones of their reception desk."""
-    members = visit.voice.table.triage.members
-    colleagues = [PersonId(email) for email in members if visit.person.email in members]
-    with core.units.look() as view:
-        slips = view.reading.slips_of(visit.actor.person, colleagues, limit=MOST_SLIPS)
-    theirs = [each for each in slips if sees(visit.actor, each, visit.voice.table)]
-    return [summary(each, Side.REQUESTER, visit.voice) for each in theirs]
 
 
 def _query(typed: str) -> str:

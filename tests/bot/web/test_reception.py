@@ -113,6 +113,22 @@ def test_the_latest_messages_show_their_state_and_only_to_whoever_left_them(
     assert reference not in window(house, "anna.roy").source("/reception")
 
 
+def test_a_browser_that_shows_the_messages_as_they_are_is_sent_nothing_until_one_changes(
+    rose: Window, house: HouseUnderTest
+) -> None:
+    rose.sends("/reception", SLIP)
+    found = re.search(r'data-renews="[^"]*/reception" data-mark="(\w+)"', rose.source("/reception"))
+    assert found
+    known = {"if-none-match": found[1]}
+
+    same = rose.browser.get("/as/rose.lam/reception", headers=known)
+    window(house, "paul.cote").sends("/inbox", {"verb": "take", "reference": house.requests()[0].reference})
+    other = rose.browser.get("/as/rose.lam/reception", headers=known)
+
+    assert (same.status_code, same.text) == (204, "")
+    assert "Paul Côté is on it" in other.text
+
+
 def desk_of_two(folder: Path) -> HouseUnderTest:
     """Lina sits at the front desk too."""
     table = company()

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 from starlette.types import Message
 
 from bot.web.conversations import LedgerConversations
+from bot.web.walls import heard_of
 from handlers.content import Content
 from knowledge.models import DepartmentId, RoutingTable
 from tests.bot.channels.web.browser import Browser
-from tests.bot.house import ANNA, PAUL, HouseUnderTest
+from tests.bot.house import ANNA, PAUL, ROSE, HouseUnderTest, make_house, small_table
 from tests.bot.web.windows import window
 
 SOON = 5
@@ -119,6 +121,41 @@ def test_a_change_of_a_request_is_news_to_whoever_asked_and_whoever_owes_it(hous
     before, after = asyncio.run(story())
 
     assert before != after
+
+
+def at_the_desk(table: RoutingTable) -> RoutingTable:
+    """Paul sits at the front desk too."""
+    desk = replace(table.triage, members=(*table.triage.members, PAUL))
+    return replace(table, departments={**table.departments, desk.id: desk})
+
+
+def test_what_the_desk_asked_is_news_to_everybody_at_the_desk(tmp_path: Path) -> None:
+    house = make_house(tmp_path, table=at_the_desk(small_table()))
+    rose = window(house, "rose.lam")
+
+    async def story() -> tuple[str, str]:
+        page = Connection(house, EVENTS, path="/as/paul/stream")
+        connection = page.open()
+        await page.arrived.get()
+        await page.next()
+        before = await page.next()
+        slip = {"kind": "topic", "key": "gants", "caller": "Mme Tremblay"}
+        await asyncio.to_thread(rose.sends, "/reception", slip)
+        after = await page.next()
+        page.gone.set()
+        await asyncio.wait_for(connection, SOON)
+        return before, after
+
+    before, after = asyncio.run(story())
+    house.close()
+
+    assert marked(before)[f"asked:{ROSE}"] != marked(after)[f"asked:{ROSE}"]
+
+
+def marked(event: str) -> dict[str, str]:
+    """How far each of the conversations is that Paul hears of at the desk."""
+    names = heard_of(PAUL, at_the_desk(small_table()))
+    return dict(zip(names, event.strip().split("data: ")[1].split("."), strict=True))
 
 
 def test_when_the_page_goes_its_stream_ends(house: HouseUnderTest) -> None:
