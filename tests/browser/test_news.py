@@ -2,6 +2,8 @@
 
 import socket
 import time
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +16,17 @@ from tools.demo import Demo, running_demo
 pytestmark = pytest.mark.slow
 
 TABS = 8
+OPENED = datetime(2026, 11, 23, 15, tzinfo=UTC)
+COUNTS_LOOKS = """
+  [window.looks, window.asked] = [[], []];
+  const ask = window.fetch;
+  window.fetch = (address, how) => {
+    const answer = ask(address, how);
+    window.asked.push(answer);
+    if (String(address).includes("since=")) { window.looks.push(Date.now()); }
+    return answer;
+  };
+"""
 STOPS_WITHIN = 8  # seconds: uvicorn would wait ten for streams that do not end
 
 
@@ -59,7 +72,7 @@ def test_eight_people_in_eight_tabs_are_all_served_though_a_browser_has_six_conn
     context.close()
 
 
-def test_where_streams_do_not_get_through_the_page_looks_every_two_seconds(browser: Browser, demo: Demo) -> None:
+def test_where_streams_do_not_get_through_the_page_looks_by_itself(browser: Browser, demo: Demo) -> None:
     context = browser.new_context(locale="fr-CA")
     context.route("**/stream", lambda route: route.abort())
     page = opened(context, demo, "jessica")
@@ -70,7 +83,7 @@ def test_where_streams_do_not_get_through_the_page_looks_every_two_seconds(brows
     context.close()
 
 
-def test_where_a_browser_knows_no_streams_the_page_looks_every_two_seconds(browser: Browser, demo: Demo) -> None:
+def test_where_a_browser_knows_no_streams_the_page_looks_by_itself(browser: Browser, demo: Demo) -> None:
     context = browser.new_context(locale="fr-CA")
     context.add_init_script("delete window.EventSource")
     page = opened(context, demo, "jessica")
@@ -79,6 +92,96 @@ def test_where_a_browser_knows_no_streams_the_page_looks_every_two_seconds(brows
 
     expect(page.get_by_text("qui compte les moutons du pré ?").first).to_be_visible(timeout=20_000)
     context.close()
+
+
+def test_a_page_that_finds_nothing_looks_less_and_less_often_and_soon_again_after_a_form_is_sent(
+    browser: Browser, demo: Demo
+) -> None:
+    page, context = looking(browser, demo, "nathalie")
+
+    quiet = pauses(page, seconds=240)
+    asks(page, "qui repeint la clôture du fond ?")
+    expect(page.locator("article.mine:not(.pending)")).to_be_visible(timeout=20_000)
+    busy = pauses(page, seconds=4)
+
+    assert quiet[0] < 5
+    assert min(quiet[-3:]) > 20
+    assert max(quiet) < 40
+    assert len(quiet) < 20
+    assert busy[0] < 3
+    context.close()
+
+
+def test_nobody_sees_the_tab_so_it_does_not_look_and_catches_up_at_once_when_somebody_does(
+    browser: Browser, demo: Demo
+) -> None:
+    page, context = looking(browser, demo, "sophie")
+    shows(page, is_hidden=True)
+
+    unseen = pauses(page, seconds=120)
+    other = opened(browser.new_context(locale="fr-CA"), demo, "sophie")
+    asks(other, "qui ramasse les feuilles de la cour ?")
+    expect(other.locator("article.mine:not(.pending)")).to_be_visible(timeout=20_000)
+    with page.expect_request(is_look):
+        shows(page, is_hidden=False)
+
+    expect(page.get_by_text("qui ramasse les feuilles de la cour ?").first).to_be_visible(timeout=20_000)
+    assert unseen == []
+    context.close()
+
+
+def test_a_stream_that_failed_is_tried_again_and_spares_the_looks(browser: Browser, demo: Demo) -> None:
+    page, context = looking(browser, demo, "amelie")
+    passes(page, seconds=10)  # it is given up
+    context.unroute("**/stream")
+
+    with page.expect_event("request", is_stream):
+        passes(page, seconds=80)
+    page.wait_for_function("() => pace.isFed")
+    fed = pauses(page, seconds=60)
+
+    assert len(fed) <= 3  # of its first news, and of the net
+    context.close()
+
+
+def looking(browser: Browser, demo: Demo, who: str) -> tuple[Page, BrowserContext]:
+    """A page to which no stream gets through, whose clock is moved by hand, and that counts its looks."""
+    context = browser.new_context(locale="fr-CA")
+    context.route("**/stream", lambda route: route.abort())
+    context.add_init_script(COUNTS_LOOKS)
+    page = context.new_page()
+    page.clock.install(time=OPENED)
+    page.goto(f"{demo.address}/as/{who}/")
+    page.clock.pause_at(OPENED + timedelta(minutes=1))
+    return page, context
+
+
+def passes(page: Page, *, seconds: int) -> None:
+    """Second by second, so that what was asked for meanwhile can come."""
+    for _ in range(seconds):
+        page.clock.run_for(1000)
+        page.evaluate("() => Promise.allSettled(window.asked)")
+
+
+def pauses(page: Page, *, seconds: int) -> list[float]:
+    """The seconds before each look of the next ones, by the page's clock."""
+    begins = page.evaluate("() => { window.looks = []; return Date.now(); }")
+    passes(page, seconds=seconds)
+    looks = page.evaluate("() => window.looks")
+    return [(look - before) / 1000 for before, look in pairwise([begins, *looks])]
+
+
+def shows(page: Page, *, is_hidden: bool) -> None:
+    """The tab goes behind another, or comes back; a browser without a screen has only the latter."""
+    page.evaluate(
+        "(is) => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => is });"
+        " document.dispatchEvent(new Event('visibilitychange')); }",
+        is_hidden,
+    )
+
+
+def is_look(request: Request) -> bool:
+    return "since=" in request.url
 
 
 def test_a_stop_with_streams_open_takes_seconds_and_ends_them_cleanly(browser: Browser, tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ async function pageOf(answer) {
   return answer.status === 200 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
 
-// What is new is brought in.
+// What is new is brought in; whether there was anything.
 async function lookAtWall() {
   try {
     const page = wall?.isConnected && await pageOf(await fetch(`${wall.dataset.from}?since=${wall.dataset.mark}`));
     if (page) { bring(page); }
+    return Boolean(page);
   } catch {
-    // the server is away: the next look will tell
+    return false; // the server is away: the next look will tell
   }
 }
 

@@ -10,6 +10,7 @@ function herePath() {
 async function lookAtTour() {
   const panel = document.getElementById("tour");
   if (!panel || !panel.dataset.state) { return; }
+  if (document.hidden) { setTimeout(lookAtTour, TOUR_PAUSE); return; }
   try {
     const answer = await fetch(`${panel.dataset.from}?here=${encodeURIComponent(herePath())}`);
     const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("tour");

@@ -87,13 +87,16 @@
   }
 
   async function look() {
-    if (queue()) {
-      try {
-        const isStale = queue().querySelector(".changed") !== null; // what was kept back has to come once it may
-        const mark = isStale ? "" : document.getElementById("owed").dataset.mark;
-        const answer = await fetch(queue().dataset.from, { headers: { "if-none-match": mark } });
-        if (answer.status === 200) { heard(renew(read(await answer.text()))); }
-      } catch { /* the server is away: the next look will tell */ }
+    if (!queue()) { return false; }
+    try {
+      const isStale = queue().querySelector(".changed") !== null; // what was kept back has to come once it may
+      const mark = isStale ? "" : document.getElementById("owed").dataset.mark;
+      const answer = await fetch(queue().dataset.from, { headers: { "if-none-match": mark } });
+      const isOther = answer.status === 200;
+      if (isOther) { heard(renew(read(await answer.text()))); }
+      return isOther && !isStale;
+    } catch {
+      return false; // the server is away: the next look will tell
     }
   }
 

@@ -46,13 +46,14 @@
 
   onNews(async () => {
     const page = here();
-    if (!page) { return; }
+    if (!page) { return false; }
     try {
-      const answer = await fetch(page.dataset.renews, { headers: { "if-none-match": page.dataset.mark } });
-      const fresh = await pageOf(answer);
+      const mark = page.dataset.mark; // empty while something is kept back: that it comes again is nothing new
+      const fresh = await pageOf(await fetch(page.dataset.renews, { headers: { "if-none-match": mark } }));
       if (fresh && page.isConnected) { bringIn(fresh); }
+      return Boolean(fresh && mark);
     } catch {
-      // the server is away: the next look will tell
+      return false; // the server is away: the next look will tell
     }
   });
 })();
