@@ -1,9 +1,9 @@
 """What became of questions, as far as their requests tell: which topic was right, which ones were not. Pure.
 
-Right is a topic that was chosen from those shown, whose answer helped, or whose people answered. Wrong is one that the
-requester turned down, and whatever belongs to a department that said "not ours". What triage answered under no topic
-belonged to none that stood in the table then, unless choices were shown and nobody chose. Silence says nothing, and
-what was asked in confidence is not looked at.
+Right is a topic that was chosen from those shown or named by triage, whose answer helped, or whose people answered.
+Wrong is one that the requester turned down, and whatever belongs to a department that said "not ours". What triage
+answered under no topic belonged to none that stood in the table then, unless choices were shown and nobody chose.
+Silence says nothing, and what was asked in confidence is not looked at.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,7 +20,7 @@ _NO_QUESTION = frozenset({ClosingReason.NOT_A_REQUEST, ClosingReason.MOVED, Clos
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What else is known: which topic the requester of a request chose, to whom choices were shown at first.
+    """What else is known: which topic was chosen for a request, to whom choices were shown at first.
 
     `since` is the version of the table in which each topic stood first.
     """

@@ -9,8 +9,10 @@ from handlers.permissions import refusal_for
 from handlers.requests.machine import hindrance
 from handlers.requests.model import Request
 from handlers.requests.people import colleagues, people_of
+from handlers.requests.routing import nearest_topics
 from handlers.texts.voice import Voice
-from handlers.verbs import Verb
+from handlers.verbs import TOPIC, Verb
+from knowledge.models import Topic
 
 MOST_OPTIONS = 100  # what the narrowest platform can list
 
@@ -42,7 +44,9 @@ def _text(key: str, *, required: bool = True) -> Callable[[Voice, Request], tupl
 
 
 def _not_ours(voice: Voice, request: Request) -> tuple[Field, ...]:
-    """Whose it is, as far as they know, and why."""
+    """Whose it is, as far as they know, and why. Whoever finds out for others may name the topic at once."""
+    is_for_triage = request.memory.desk == voice.table.triage.id
+    topics = [_topic_option(topic, voice) for topic in nearest_topics(request, voice.table)] if is_for_triage else []
     departments = [
         Option(value=department.id, label=voice.best(department.name) or department.id)
         for department in voice.table.departments.values()
@@ -51,10 +55,16 @@ def _not_ours(voice: Voice, request: Request) -> tuple[Field, ...]:
     whose = Field(
         name=FieldName.CHOICE,
         label=voice.say("ask.whose"),
-        options=tuple(departments[:MOST_OPTIONS]),
+        options=tuple([*topics, *departments][:MOST_OPTIONS]),
         required=False,
     )
     return (whose, Field(name=FieldName.TEXT, label=voice.say("ask.why")))
+
+
+def _topic_option(topic: Topic, voice: Voice) -> Option:
+    owner = voice.table.departments[topic.department]
+    title, name = voice.best(topic.title) or topic.id, voice.best(owner.name) or owner.id
+    return Option(value=f"{TOPIC}{topic.id}", label=voice.say("ask.topic", topic=title, department=name))
 
 
 def _hand_over(voice: Voice, request: Request) -> tuple[Field, ...]:

@@ -8,9 +8,9 @@ from handlers.preview import Way
 from handlers.requests.announce import keeper_name
 from handlers.requests.model import Request, State
 from handlers.texts.voice import Voice
+from handlers.verbs import TOPIC
 
 NOBODY = "none"
-TOPIC = "topic:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

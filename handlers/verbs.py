@@ -32,6 +32,7 @@ class Verb(StrEnum):
     LANG = "lang"
 
 
+TOPIC = "topic:"  # before a topic's id, where something else may be picked too
 SAID = "said"  # the choice of an `answer` that was said in the thread already
 
 OWNER_VERBS = frozenset(

@@ -30,7 +30,7 @@ class SqlDrafts:
         return [_draft(row) for row in self._connection.execute(rows).mappings()]
 
     def chosen(self, *, limit: int) -> dict[RequestId, TopicId]:
-        """Which topic the requester chose, for the requests of the newest drafts; the last word counts."""
+        """Which topic the requester or triage chose, for the requests of the newest drafts; the last word counts."""
         newest = sa.select(_TABLE.c.id).order_by(_TABLE.c.id.desc()).limit(limit).subquery()
         chosen = (_TABLE.c.kind == Verb.CHOOSE.value) & _TABLE.c.topic.is_not(None)
         picked = sa.select(_TABLE.c.request_id, _TABLE.c.topic).join(newest, newest.c.id == _TABLE.c.id).where(chosen)

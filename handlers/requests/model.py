@@ -151,6 +151,7 @@ class Memory:
     desk: DepartmentId | None = None  # whose ladder is climbed
     refused: tuple[DepartmentId, ...] = ()  # said "not ours": never asked again for this request
     excluded: tuple[TopicId, ...] = ()  # the requester said: not the right people
+    nearest: tuple[TopicId, ...] = ()  # what the question came nearest to, for whoever has to find out
     said: tuple[Said, ...] = ()  # the newest LONGEST_MEMORY
     slot: datetime | None = None  # when a call was agreed
     private: bool = False  # kept out of every channel (P8)

@@ -36,6 +36,7 @@ def open_request(question: Question, match: Match, roster: Roster) -> Decision:
 
 def matched(request: Request, match: Match, roster: Roster) -> Request:
     """A promised request with what the match knows laid over it; topics the requester excluded stay out."""
+    request = request.remembering(nearest=tuple(candidate.topic for candidate in match.candidates))
     match match:
         case Matched(candidates=candidates):
             best = candidates[0].topic

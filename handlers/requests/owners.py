@@ -17,14 +17,15 @@ from handlers.requests.policy import CALL_DUE, plan_answered, plan_call, plan_la
 from handlers.requests.routing import (
     department_of,
     owner_cards,
+    routed,
     terms_of,
     to_department,
     to_person,
     to_triage,
     without_topic,
 )
-from handlers.verbs import SAID, Verb
-from knowledge.models import Department, DepartmentId
+from handlers.verbs import SAID, TOPIC, Verb
+from knowledge.models import Department, DepartmentId, Topic, TopicId
 
 FARTHEST = timedelta(days=90)  # nobody is put off for longer in one go
 MOST_BOUNCES = 2  # after so many, triage decides for good (DESIGN 4)
@@ -75,21 +76,24 @@ def ask_back(request: Request, happening: Happening, world: World) -> Ruling:
 
 
 def not_ours(request: Request, happening: Happening, world: World) -> Ruling:
-    """Not this department's: whose, and why. After two bounces triage decides for good."""
+    """Not this department's: whose, or which topic it is, and why. After two bounces triage decides for good."""
     mine = department_of(actor_of(happening).person, request, world.roster)
-    theirs = world.roster.table.departments.get(DepartmentId(happening.choice))
+    topic = _named_topic(happening, world)
+    theirs = world.roster.table.departments.get(topic.department if topic else DepartmentId(happening.choice))
     refused = _no_way_on(request, happening, mine, theirs)
-    if refused:
-        return refused
+    if refused or (topic and topic.id in request.memory.excluded):
+        return refused or refuse("line.not_theirs_either")
     bounced = request if mine.triage else request.remembering(refused=(*request.memory.refused, mine.id))
-    moved = _moved_on(without_topic(bounced, world.roster), mine, theirs, world)
+    moved = _moved_on(without_topic(bounced, world.roster), mine, topic or theirs, world)
     why = line_of(happening, world, text=happening.text.strip())
-    suggestion = draft(request, happening, world, theirs.id if theirs else None)
+    suggestions = [draft(request, happening, world, theirs.id if theirs else None)]
+    if moved.topic:  # learnt as a topic that the requester chose
+        suggestions.append(draft(moved, replace(happening, kind=Verb.CHOOSE), world, moved.memory.desk))
     return Decision(
         request=moved,
         timeline=(why,),
         messages=(_told_where(moved, theirs, world), *owner_cards(moved, world.roster)),
-        drafts=(suggestion,),
+        drafts=tuple(suggestions),
         line=Line(text="line.moved_on", params={"name": keeper_name(world.roster.table, moved.keeper)}),
     )
 
@@ -206,11 +210,24 @@ def _no_way_on(request: Request, happening: Happening, mine: Department, theirs:
     return refuse("line.triage_names_one") if mine.triage and not theirs else None
 
 
-def _moved_on(request: Request, mine: Department, theirs: Department | None, world: World) -> Request:
+def _named_topic(happening: Happening, world: World) -> Topic | None:
+    """The topic that was picked, unless it has left the table since."""
+    named = happening.choice.removeprefix(TOPIC) if happening.choice.startswith(TOPIC) else ""
+    topic = world.roster.table.topics.get(TopicId(named))
+    return topic if topic and topic.active else None
+
+
+def _moved_on(request: Request, mine: Department, whose: Topic | Department | None, world: World) -> Request:
     refused = request.memory.refused
     roster = replace(world.roster, refused=frozenset(refused))
-    is_for_triage = theirs is None or (len(refused) >= MOST_BOUNCES and not mine.triage) or theirs.triage
-    return to_triage(request, roster) if is_for_triage or theirs is None else to_department(request, theirs, roster)
+    is_decided = len(refused) >= MOST_BOUNCES and not mine.triage
+    match whose:
+        case Topic() if not is_decided:
+            return routed(request, whose, roster)
+        case Department(triage=False) if not is_decided:
+            return to_department(request, whose, roster)
+        case _:
+            return to_triage(request, roster)
 
 
 def _told_where(moved: Request, theirs: Department | None, world: World) -> Notice:

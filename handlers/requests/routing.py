@@ -10,7 +10,7 @@ from handlers.requests.duty import Roster, keeper_for_topic, keeper_in
 from handlers.requests.model import Keeper, Policy, Promise, Request, State, Turn
 from handlers.requests.policy import Terms, plan_answered, plan_promised, plan_routed, policy_of
 from handlers.requests.privacy import is_confidential
-from knowledge.models import Department, Email, HandOff, Topic
+from knowledge.models import Department, Email, HandOff, RoutingTable, Topic
 
 OWED = frozenset({State.ROUTED, State.PROMISED, State.ACCEPTED, State.WAITING})
 
@@ -30,6 +30,13 @@ def to_department(request: Request, department: Department, roster: Roster) -> R
     """Handed to whoever is on duty in a department, because somebody said that it is theirs."""
     moved = without_topic(request, roster).remembering(desk=department.id)
     return _handed(kept_by(moved, keeper_in(roster, department)), request, roster)
+
+
+def nearest_topics(request: Request, table: RoutingTable) -> tuple[Topic, ...]:
+    """The topics that the question came nearest to and that nobody said it is not about, of others than its desk."""
+    near = (table.topics.get(each) for each in request.memory.nearest if each not in request.memory.excluded)
+    not_theirs = (request.memory.desk, *request.memory.refused)
+    return tuple(topic for topic in near if topic and topic.active and topic.department not in not_theirs)
 
 
 def to_person(request: Request, keeper: Keeper, roster: Roster) -> Request:

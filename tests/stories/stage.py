@@ -200,6 +200,12 @@ class Someone:
         wanted = Reference(reference or self.stage.the_request().reference)
         return self.stage.house.core.form(self._actor, verb, wanted, alone=False)
 
+    def opens_form(self, verb: Verb) -> Form:
+        """Wants the form of a button in their own conversation."""
+        form = self.stage.house.core.form(self._actor, verb, self.stage.the_request().reference, alone=True)
+        assert isinstance(form, Form)
+        return form
+
     def _uses(
         self,
         place: Place,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.incoming import PersonId
 from handlers.requests.model import ClosingReason, State, Turn
-from handlers.verbs import SAID, Verb
+from handlers.verbs import SAID, TOPIC, Verb
 from tests.bot.house import PAUL
 from tests.stories.company import BADGE, DESK, HR, IT, NORA, OLGA, STORES, UNKNOWN
 from tests.stories.stage import Someone, Stage
@@ -87,6 +87,32 @@ def test_not_ours_without_a_name_makes_the_front_desk_find_out(stage: Stage, ann
 
     assert stage.the_request().state is State.PROMISED
     assert anna.has_read("cherche qui peut vous aider")
+
+
+def test_the_front_desk_names_the_topic_and_its_people_have_it_with_what_is_known(
+    stage: Stage, anna: Someone, rose: Someone, olga: Someone
+) -> None:
+    anna.asks(UNKNOWN)
+    choices = [option.value for option in rose.opens_form(Verb.NOT_OURS).fields[0].options]
+    assert choices[0].startswith(TOPIC)
+    assert STORES in choices
+
+    told = rose.does(Verb.NOT_OURS, "C'est de la perte de carte.", choice=f"{TOPIC}badge")
+
+    request = stage.the_request()
+    assert told == "line.moved_on"
+    assert (request.state, request.topic, request.keeper.person) == (State.ROUTED, "badge", PersonId(OLGA))
+    assert anna.has_read("Olga Petit prend la suite")
+    assert [(draft.kind, draft.topic) for draft in stage.drafts()] == [("not_ours", None), ("choose", "badge")]
+
+
+def test_a_topic_that_was_turned_down_or_is_gone_is_not_named_again(stage: Stage, anna: Someone, rose: Someone) -> None:
+    anna.asks(BADGE)
+    anna.does(Verb.NOT_THESE_PEOPLE)
+
+    assert rose.does(Verb.NOT_OURS, "Si, si.", choice=f"{TOPIC}badge") == "line.not_theirs_either"
+    assert rose.does(Verb.NOT_OURS, "Autre chose.", choice=f"{TOPIC}gone") == "line.no_such_department"
+    assert f"{TOPIC}badge" not in [option.value for option in rose.opens_form(Verb.NOT_OURS).fields[0].options]
 
 
 def test_not_ours_needs_a_reason(stage: Stage, anna: Someone, olga: Someone) -> None:

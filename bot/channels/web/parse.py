@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.channel import LAST_RESORT
 from bot.words import instant_of, readable
 from handlers.incoming import Actor, Pick, Place, QuestionAsked, Reference, VerbUsed
-from handlers.previews import NOBODY, TOPIC
-from handlers.verbs import Verb
+from handlers.previews import NOBODY
+from handlers.verbs import TOPIC, Verb
 from knowledge.models import Lang, TopicId
 
 LONGEST_TEXT = 100_000

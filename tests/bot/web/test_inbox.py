@@ -125,6 +125,27 @@ def test_a_form_to_mend_is_open_with_its_words_and_no_other_is(
     assert answer.text.count('aria-invalid="true"') == 1
 
 
+@pytest.mark.parametrize(
+    ("lang", "label"), [("en", "Topic: Nitrile gloves (Stores)"), ("fr", "Sujet : Gants en nitrile (Magasin)")]
+)
+def test_the_front_desk_names_the_topic_from_the_nearest_ones_and_its_page_says_it(
+    anna: Window, house: HouseUnderTest, lang: str, label: str
+) -> None:
+    rose, reference = (
+        window(house, "rose.lam", lang),
+        anna.asks("who washes the curtains?").reference,
+    )
+    assert house.requests()[-1].topic is None
+
+    offered = rose.sees(f"/requests/{reference}")
+    form = {"verb": "not_ours", "reference": reference, "choice": "topic:gants", "text": "gloves"}
+    rose.sends("/inbox", form)
+
+    assert label in offered
+    assert "Nitrile gloves" in anna.sees(f"/requests/{reference}")
+    assert house.requests()[-1].keeper.person == "paul.cote@atelier.example"
+
+
 @pytest.mark.parametrize("form", [{}, {"verb": "explode"}, {"verb": "take", "nonce": ""}])
 def test_a_form_no_page_of_ours_sends_is_refused(paul: Window, form: dict[str, str]) -> None:
     assert paul.sends("/inbox", form).status_code == 400
