@@ -14,7 +14,8 @@ def main() -> None:
     """
     gc.disable()  # while modules are loaded nothing is garbage yet, and looking for it costs a sixth of a start
     from bot.cli import app
-    from bot.cli.say import complain
+    from bot.cli.help import spoken
+    from bot.cli.say import complain, spoken_here
     from bot.errors import BotError
     from bot.log import configure_logging
     from knowledge.errors import KnowledgeError
@@ -23,7 +24,7 @@ def main() -> None:
     gc.enable()
     configure_logging(logging.WARNING)
     try:
-        app()
+        spoken(app, spoken_here())()
     except (BotError, KnowledgeError) as error:
         complain(error)
         sys.exit(CANNOT_RUN)

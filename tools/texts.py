@@ -23,6 +23,7 @@ HEADINGS: Mapping[str, str] = {
     "card": "Cards",
     "cli": "The command line",
     "error": "Errors, with what to do next",
+    "help": "The help of the command line",
     "line": "Said at once, in answer to a click",
     "notice": "Notices",
     "page": "The pages",

@@ -6,7 +6,6 @@ from bot.cli import ask, away, db, doctor, kb, requests, serve, teams
 
 app = typer.Typer(
     name="guichet",
-    help="One counter for every request a colleague brings to a colleague: an owner, or a promise that is kept.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

@@ -29,11 +29,11 @@ from knowledge.models import Lang
 
 
 def ask(
-    text: Annotated[str, typer.Argument(help="The question, in French or English.")],
+    text: Annotated[str, typer.Argument()],
     *,
-    person: Annotated[str, typer.Option("--as", help="Who asks: an e-mail, or a name in the table.")] = "",
-    lang: Annotated[Lang | None, typer.Option("--lang", help="The language of the reply.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    person: Annotated[str, typer.Option("--as")] = "",
+    lang: Annotated[Lang | None, typer.Option("--lang")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Ask a question: an owner, or a promise. Later news comes wherever the person is reached."""
     with ledger_at_hand() as (settings, ledger):

@@ -16,19 +16,19 @@ from bot.presence import absence_of, come_back, hand_over_some
 from handlers.incoming import Actor
 from handlers.requests.duty import Absence
 
-app = typer.Typer(help="People: who is away.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 DAY = "%Y-%m-%d"
-Until = Annotated[datetime | None, typer.Option("--until", formats=[DAY], help="The last day away, as 2026-12-24.")]
-Begins = Annotated[datetime | None, typer.Option("--from", formats=[DAY], help="The first day away; today otherwise.")]
+Until = Annotated[datetime | None, typer.Option("--until", formats=[DAY])]
+Begins = Annotated[datetime | None, typer.Option("--from", formats=[DAY])]
 
 
 @app.command()
 def away(
-    person: Annotated[str, typer.Argument(help="An e-mail, or a name in the table.")],
+    person: Annotated[str, typer.Argument()],
     *,
     until: Until = None,
     begins: Begins = None,
-    back: Annotated[bool, typer.Option("--back", help="They are back: forget the absence.")] = False,
+    back: Annotated[bool, typer.Option("--back")] = False,
 ) -> None:
     """Hand over what somebody keeps, now, and ask others until they are back."""
     with ledger_at_hand() as (settings, ledger):

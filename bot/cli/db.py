@@ -16,7 +16,7 @@ from bot.storage.backup import restore as put_back
 from bot.storage.schema import schema_of
 from bot.storage.schema import upgrade as migrate
 
-app = typer.Typer(help="The ledger: schema, backup, restore.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 @app.command()
-def current(*, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+def current(*, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Say which schema the database has and which one this version needs; exit 1 when they differ."""
     settings = read_settings()
     with open_ledger(settings) as ledger:
@@ -46,7 +46,7 @@ def current(*, as_json: Annotated[bool, typer.Option("--json", help="For program
 
 
 @app.command()
-def backup(target: Annotated[Path, typer.Argument(help="The copy to write; must not exist.")]) -> None:
+def backup(target: Annotated[Path, typer.Argument()]) -> None:
     """Copy a SQLite ledger, whole, while it is in use."""
     settings = read_settings()
     with open_ledger(settings) as ledger:
@@ -56,9 +56,9 @@ def backup(target: Annotated[Path, typer.Argument(help="The copy to write; must 
 
 @app.command()
 def restore(
-    copy: Annotated[Path, typer.Argument(help="A file made by `guichet db backup`.")],
+    copy: Annotated[Path, typer.Argument()],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this only say what would be done.")] = False,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
 ) -> None:
     """Put a copy in the ledger's place; the ledger that was there is kept under another name."""
     settings = read_settings()

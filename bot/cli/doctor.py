@@ -23,7 +23,7 @@ from knowledge.rules import check as check_table
 FINDING = 1
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+def doctor(*, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Check settings, ledger, routing table, matching and channels; exit 1 when something is wrong."""
     settings = read_settings()
     findings = list(_examined(settings))

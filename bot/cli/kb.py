@@ -23,18 +23,18 @@ from knowledge.matcher import Ambiguous, Match, Matched
 from knowledge.models import Lang, RoutingTable
 from knowledge.rules import check as check_table
 
-app = typer.Typer(help="The routing table: import, export, check, match, evaluate.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+app = typer.Typer(no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json")]
 FINDING = 1
 MOST_VECTORS = 2_000  # made by an import: about a minute
 
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="XLSX, YAML, or CSV named after its sheet.")],
+    files: Annotated[list[Path], typer.Argument()],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; publish nothing.")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Archive what the files do not have.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    replace: Annotated[bool, typer.Option("--replace")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add and change rows by id and publish one new version; exit 1 with every problem when there are errors."""
@@ -55,9 +55,9 @@ def import_(
 
 @app.command()
 def export(
-    target: Annotated[Path, typer.Argument(help="A .xlsx or .yaml file, or a folder for CSV files.")],
+    target: Annotated[Path, typer.Argument()],
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
 ) -> None:
     """Write the published table; importing it again gives the same table."""
     with ledger_at_hand() as (settings, ledger):

@@ -29,10 +29,10 @@ _MOST_SHOWN = 10
 
 
 def evaluate(
-    labelled: Annotated[Path, typer.Argument(help='JSON lines: {"text": ..., "topic": ID or null, "also": [IDs]?}')],
+    labelled: Annotated[Path, typer.Argument()],
     *,
-    picture: Annotated[Path | None, typer.Option(help="Draw reliability and risk into this .svg file.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    picture: Annotated[Path | None, typer.Option()] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Ask labelled questions and print how good the answers are; exit 1 when a line could not be read."""
     with ledger_at_hand() as (settings, ledger):

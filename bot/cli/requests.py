@@ -16,15 +16,15 @@ from handlers.requests.model import Request, id_of
 from handlers.story import Side, told
 from handlers.texts.voice import Reader, Voice
 
-app = typer.Typer(help="Requests: list them, or show one.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+app = typer.Typer(no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json")]
 
 
 @app.command("list")
 def list_(
     *,
-    everything: Annotated[bool, typer.Option("--all", help="Closed ones too, newest first.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at the most.")] = 50,
+    everything: Annotated[bool, typer.Option("--all")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
     as_json: AsJson = False,
 ) -> None:
     """The open requests by due time."""
@@ -44,7 +44,7 @@ def list_(
 
 @app.command()
 def show(
-    reference: Annotated[str, typer.Argument(help="Such as G-1042.")],
+    reference: Annotated[str, typer.Argument()],
     *,
     as_json: AsJson = False,
 ) -> None:

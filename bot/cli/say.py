@@ -51,7 +51,7 @@ def explain(error: BotError | KnowledgeError) -> str:
     catalog = load_catalog()
     key = f"error.{error.code}"
     values = {name: str(value) for name, value in error.data.items()}
-    return catalog.say(_lang(), key, values) if catalog.has(key) else f"{error.code} {error.data}"
+    return catalog.say(spoken_here(), key, values) if catalog.has(key) else f"{error.code} {error.data}"
 
 
 def show_problems(problems: Iterable[Problem], lang: Lang) -> None:
@@ -69,7 +69,7 @@ def _where(problem: Problem) -> str:
     return ":".join(part for part in parts if part) or "-"
 
 
-def _lang() -> Lang:
+def spoken_here() -> Lang:
     """The settings' language, even when another setting is what went wrong."""
     try:
         return read_settings().lang

@@ -29,12 +29,10 @@ DEMO_ADMINS = "nathalie.gelinas@atelier-boreal.example, karim.benali@atelier-bor
 
 def demo(
     *,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen, on this machine only.")] = 8080,
-    db: Annotated[str, typer.Option(help="Where the demo keeps its ledger.")] = "sqlite:///guichet-demo.db",
-    empty: Annotated[bool, typer.Option("--empty", help="Begin without the sample company's past weeks.")] = False,
-    real_time: Annotated[
-        bool, typer.Option("--real-time", help="Begin at this machine's own hour, even when nobody is at work.")
-    ] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+    db: Annotated[str, typer.Option()] = "sqlite:///guichet-demo.db",
+    empty: Annotated[bool, typer.Option("--empty")] = False,
+    real_time: Annotated[bool, typer.Option("--real-time")] = False,
 ) -> None:
     """Serve a believable company on this machine: no account, no network, no sign-in."""
     from bot.demo.opening import furnished
@@ -50,8 +48,8 @@ def demo(
 
 def serve(
     *,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = LOOPBACK,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8080,
+    host: Annotated[str, typer.Option()] = LOOPBACK,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
 ) -> None:
     """Serve the organisation of the settings; needs a sound routing table."""
     configure_logging()

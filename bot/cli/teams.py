@@ -12,7 +12,7 @@ from bot.cli.say import say
 from bot.errors import BotError
 from bot.settings import read_section, read_settings
 
-app = typer.Typer(help="Microsoft Teams: the package to upload.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 TARGET = Path("guichet-teams.zip")
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

@@ -201,12 +201,3 @@ def test_without_a_table_the_command_to_run_is_named(guichet: CommandLine) -> No
     for words in (("ask", "x"), ("kb", "match"), ("serve",)):
         ran = guichet.apart(*words)
         assert (ran.code, "guichet kb import" in ran.err) == (2, True), words
-
-
-@pytest.mark.parametrize(
-    "words", [(), ("kb",), ("db",), ("requests",), ("ask",), ("demo",), ("serve",), ("kb", "import")]
-)
-def test_every_command_explains_itself(guichet: CommandLine, words: tuple[str, ...]) -> None:
-    ran = guichet(*words, "--help")
-
-    assert (ran.code, "Usage" in ran.out) == (0, True)

@@ -63,7 +63,8 @@ def test_every_sentence_is_said_somewhere() -> None:
     ends = {*literals, *TAIL.findall(text), *(f"became_{state}" for state in State)}
     ends |= {literal.removeprefix("line.") for literal in literals}  # each line has a short form, as another test says
 
-    assert [key for key in entries(Lang.FR) if not is_said(key, literals, heads, ends)] == []
+    keys = [key for key in entries(Lang.FR) if not key.startswith("help.")]  # those are tests/bot/test_help.py's
+    assert [key for key in keys if not is_said(key, literals, heads, ends)] == []
     assert not is_said("card.closed.unsaid", literals, heads, ends)
 
 
