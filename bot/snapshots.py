@@ -45,8 +45,11 @@ class Snapshot:
         worded = alike_to(text, others)
         if self.alike is None or not isinstance(self.engine, Fitted):
             return worded
-        pairs = zip(worded, others, strict=True)
-        return tuple(near or self.engine.likeness(text, other) >= self.alike for near, other in pairs)
+        pairs = list(zip(worded, others, strict=True))
+        unsure = tuple(dict.fromkeys(other for near, other in pairs if not near))
+        likenesses = self.engine.likenesses((text, *unsure))[0, 1:] if unsure else ()
+        found = {other for other, likeness in zip(unsure, likenesses, strict=True) if likeness >= self.alike}
+        return tuple(near or other in found for near, other in pairs)
 
     def same(self, texts: Sequence[str]) -> list[tuple[bool, ...]]:
         """For each text, which of those before it ask the same: as `near`, every one heard once."""

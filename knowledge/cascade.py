@@ -22,15 +22,11 @@ class Cascade:
 
     @property
     def alike(self) -> float:
-        """The least `likeness` of two questions that are one and the same, measured on the table."""
+        """The least likeness of two questions that are one and the same, measured on the table."""
         return self.thorough.alike
 
-    def likeness(self, left: str, right: str) -> float:
-        """How alike two questions are, 0 to 1."""
-        return self.thorough.likeness(left, right)
-
     def likenesses(self, texts: Sequence[str]) -> Floats:
-        """How alike each of the texts is to each, as a square."""
+        """How alike each of the texts is to each, 0 to 1, as a square."""
         return self.thorough.likenesses(texts)
 
     def self_test(self) -> tuple[SelfTest, ...]:

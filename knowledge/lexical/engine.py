@@ -122,15 +122,11 @@ class LexicalEngine:
 
     @cached_property
     def alike(self) -> float:
-        """The least `likeness` of two questions that are one and the same, measured on the table."""
+        """The least likeness of two questions that are one and the same, measured on the table."""
         return measure(self.model, self._topics) if self._alike is None else self._alike
 
-    def likeness(self, left: str, right: str) -> float:
-        """How alike two questions are, 0 to 1."""
-        return self.model.likeness(left, right)
-
     def likenesses(self, texts: Sequence[str]) -> Floats:
-        """How alike each of the texts is to each, as a square."""
+        """How alike each of the texts is to each, 0 to 1, as a square."""
         return self.model.likenesses(texts)
 
     def self_test(self) -> tuple[SelfTest, ...]:

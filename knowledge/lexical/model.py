@@ -84,22 +84,15 @@ class Model:
         best = [at for at in np.argsort(-shares, kind="stable")[:_MOST_REASONS] if shares[at] > _TELLING]
         return tuple(dict.fromkeys(heard.words[at] for at in best))
 
-    def likeness(self, left: str, right: str) -> float:
-        """How alike two texts are, 0 to 1: by what their words have in common with the table, and by their sense."""
-        width = self.space.width
-        one, other = (_direction(dense((heard,), width), heard.sense[None]) for heard in self._vectors(left, right))
-        return float(np.clip(one[0] @ other[0], 0, 1))
-
     def likenesses(self, texts: Sequence[str]) -> Floats:
-        """The likeness of each of the texts with each: every one is heard once."""
-        heard = self._vectors(*texts)
+        """How alike each of the texts is to each, 0 to 1: by what their words have in common with the table, and by
+        their sense. Every one is heard once.
+        """
+        heard = tuple(self.hear(text).vector for text in texts)
         if not heard:
             return np.zeros((0, 0), np.float32)
-        rows = _direction(dense(tuple(heard), self.space.width), np.stack([one.sense for one in heard]))
+        rows = _direction(dense(heard, self.space.width), np.stack([one.sense for one in heard]))
         return np.asarray(np.clip(rows @ rows.T, 0, 1), np.float32)
-
-    def _vectors(self, *texts: str) -> list[Vector]:
-        return [self.hear(text).vector for text in texts]
 
     def is_word(self, word: str) -> bool:
         """Whether the table itself or the general lexicon uses it."""

@@ -70,7 +70,7 @@ def test_health_names_topics_with_few_phrasings_and_predicts_by_language() -> No
 def test_likeness_tells_the_same_question_from_another() -> None:
     engine = fit(company())
 
-    same = engine.likeness("l'imprimante est en panne", "Imprimante en panne!!")
-    other = engine.likeness("l'imprimante est en panne", "je veux des vacances")
+    questions = ["l'imprimante est en panne", "Imprimante en panne!!", "je veux des vacances"]
+    _, same, other = engine.likenesses(questions)[0]
 
     assert same > engine.alike > other
