@@ -7,10 +7,11 @@ is committed together, since waiting for the disk is what costs.
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -152,24 +153,7 @@ class Bridge:
 
     def _drain(self) -> None:
         """On the writing thread: one group, then the next in its turn, so that `write_alone` is not starved."""
-        with self._lock:
-            group = self._next_group()
-        try:
-            self._carry_out([write for write in group if write.done.set_running_or_notify_cancel()])
-        finally:
-            with self._lock:
-                self._is_draining = bool(self._facts or self._waiting)
-                if self._is_draining:
-                    self._writers.submit(self._drain)
-
-    def _next_group(self) -> list[_Write]:
-        """Facts first, but never only facts while others wait: what was decided has to be delivered too."""
-        facts = min(len(self._facts), MOST_TOGETHER - bool(self._waiting))
-        others = min(len(self._waiting), MOST_TOGETHER - facts)
-        queues = [self._facts] * facts + [self._waiting] * others
-        return [queue.popleft() for queue in queues]
-
-    def _carry_out(self, group: list[_Write]) -> None:
+        group: list[_Write] = []
         try:
             settled = self._committed(group)
         except BaseException as error:  # this call ends the thread's work: whoever waits must not wait for ever
@@ -178,17 +162,46 @@ class Bridge:
         finally:
             for settle in settled:
                 settle()
+            with self._lock:
+                self._is_draining = bool(self._facts or self._waiting)
+                if self._is_draining:
+                    self._writers.submit(self._drain)
 
     def _committed(self, group: list[_Write]) -> list[Settle]:
-        """What to tell whom, once it is committed; a group that cannot be committed has failed as a whole."""
-        if len(group) == 1:
-            return [_done(group[0])]
+        """What to tell whom, once it is committed; a group that cannot be committed has failed as a whole.
+
+        `group` is filled with whom it concerns, as far as it comes.
+        """
+        coming = self._coming()
+        group.extend(islice(coming, 1))
         try:
             with self.core.units.together():
-                return [_done(write) for write in group]
+                settled = [_done(write) for write in group]
+                for write in coming:
+                    group.append(write)
+                    settled.append(_done(write))
         except Exception as error:
+            group.extend(coming)
             log.exception("group_not_committed", size=len(group))
             return [partial(write.done.set_exception, error) for write in group]
+        return settled
+
+    def _coming(self) -> Iterator[_Write]:
+        """What is committed together: what has queued up, and what does so while the first ones are carried out.
+
+        Facts first, but never only facts while others wait: what was decided has to be delivered too.
+        """
+        facts = 0
+        for _ in range(MOST_TOGETHER):
+            with self._lock:
+                is_for_others = self._waiting and (not self._facts or facts == MOST_TOGETHER - 1)
+                queue = self._waiting if is_for_others else self._facts
+                if not queue:
+                    return
+                write = queue.popleft()
+            facts += queue is self._facts
+            if write.done.set_running_or_notify_cancel():
+                yield write
 
 
 def _done(write: _Write) -> Settle:

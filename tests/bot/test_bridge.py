@@ -10,6 +10,7 @@ import pytest
 from bot.bridge import Bridge, _Write
 from bot.errors import BotError
 from bot.snapshots import Snapshot
+from bot.storage.deliveries import SqlDeliveries
 from handlers.incoming import Actor, ChannelName, PersonId, Place, QuestionAsked
 from handlers.outcome import Outcome
 from handlers.requests.model import State
@@ -144,6 +145,36 @@ def test_what_arrives_at_once_is_committed_together_and_a_failure_among_it_harms
     assert len(house.requests()) == 3
 
 
+def test_what_queues_up_while_another_is_carried_out_is_committed_with_it(house: HouseUnderTest) -> None:
+    def keep() -> None:
+        begun.set()
+        gate.wait(30)
+        house.core.keep(asked())
+
+    async def one_after_the_other() -> int:
+        bridge = Bridge(house.core, writers=1)
+        first = asyncio.create_task(bridge.write(keep))
+        await asyncio.to_thread(begun.wait, 30)
+        second = asyncio.create_task(bridge.write(committed, house))
+        await asyncio.to_thread(wait_until, lambda: bool(bridge._waiting))
+        gate.set()
+        await first
+        seen = await second
+        bridge.close()
+        return seen
+
+    begun, gate = threading.Event(), threading.Event()
+
+    assert asyncio.run(one_after_the_other()) == 0
+    assert committed(house) == 1
+
+
+def committed(house: HouseUnderTest) -> int:
+    """How many kept deliveries others see."""
+    with house.database.read() as connection:
+        return SqlDeliveries(connection).undecided()
+
+
 def test_what_somebody_waits_for_is_written_first_and_nothing_else_is_forgotten(house: HouseUnderTest) -> None:
     bridge = Bridge(house.core, writers=1)
     bridge._waiting.extend(_Write(lambda: None) for _ in range(9))
@@ -151,7 +182,7 @@ def test_what_somebody_waits_for_is_written_first_and_nothing_else_is_forgotten(
     everything = [*bridge._facts, *bridge._waiting]
     facts = set(map(id, bridge._facts))
 
-    groups = [bridge._next_group() for _ in range(3)]
+    groups = [list(bridge._coming()) for _ in range(3)]
 
     assert [sum(id(write) in facts for write in group) for group in groups] == [7, 2, 0]
     assert [len(group) for group in groups] == [8, 8, 2]

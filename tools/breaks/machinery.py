@@ -88,8 +88,8 @@ MUTANTS = (
     Mutant(
         "what is asked keeps what was decided from going out",
         "bot/bridge.py",
-        "MOST_TOGETHER - bool(self._waiting)",
-        "MOST_TOGETHER",
+        "facts == MOST_TOGETHER - 1",
+        "facts == MOST_TOGETHER",
         BRIDGE,
     ),
     Mutant(
