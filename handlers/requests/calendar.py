@@ -17,6 +17,7 @@ import holidays
 from knowledge.models import Department, Holidays, OpenHours, RoutingTable
 
 MINUTE = timedelta(minutes=1)
+A_FEW_DAYS = timedelta(days=3)
 FARTHEST = timedelta(days=30)  # no open hour for so long: triage's calendar counts instead (DESIGN 4)
 
 
@@ -72,13 +73,14 @@ def after_working(calendar: Calendar, start: datetime, minutes: float) -> dateti
 
 def before_working(calendar: Calendar, end: datetime, minutes: float) -> datetime:
     """The instant from which `minutes` of working time pass until `end`; the farthest one looked at, at most."""
-    left, before = timedelta(minutes=minutes), end - FARTHEST
-    for opening in reversed(list(_openings_until(calendar, before, end))):
-        length = min(opening.end, end) - opening.start
-        if left <= length:
-            return min(opening.end, end) - left
-        left -= length
-    return before
+    for back in (A_FEW_DAYS, FARTHEST):  # mostly it is the same day
+        left = timedelta(minutes=minutes)
+        for opening in reversed(list(_openings_until(calendar, end - back, end))):
+            length = min(opening.end, end) - opening.start
+            if left <= length:
+                return min(opening.end, end) - left
+            left -= length
+    return end - FARTHEST
 
 
 def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> float:

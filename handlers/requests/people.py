@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from knowledge.models import DepartmentId, Email, Person, RoutingTable
+from knowledge.models import Department, DepartmentId, Email, Person, RoutingTable
 from knowledge.text import fold
 
 # Every question is compared with every name, to see whether it is one.
@@ -21,7 +21,7 @@ def person_called(name: str, table: RoutingTable) -> Person | None:
 
 def people_of(table: RoutingTable) -> tuple[Person, ...]:
     """Everybody who is active: the people's sheet, and members who have no row in it."""
-    at_work = (email for department in table.departments for email in _all_of(department, table))
+    at_work = (email for department in table.departments.values() for email in _all_of(department))
     emails = dict.fromkeys((*table.people, *at_work))
     people = (table.person(email) for email in emails)
     return tuple(person for person in people if person.active)
@@ -29,10 +29,10 @@ def people_of(table: RoutingTable) -> tuple[Person, ...]:
 
 def colleagues(department_id: DepartmentId, table: RoutingTable) -> tuple[Person, ...]:
     """The department's members, head and backup: who is most likely meant."""
-    return tuple(table.person(email) for email in _all_of(department_id, table) if table.person(email).active)
+    department = table.departments.get(department_id) or table.triage
+    return tuple(table.person(email) for email in _all_of(department) if table.person(email).active)
 
 
-def _all_of(department_id: DepartmentId, table: RoutingTable) -> tuple[Email, ...]:
-    department = table.departments.get(department_id, table.triage)
+def _all_of(department: Department) -> tuple[Email, ...]:
     others = (department.head, department.backup_person)
     return tuple(dict.fromkeys((*department.members, *(email for email in others if email))))
