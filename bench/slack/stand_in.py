@@ -1,6 +1,7 @@
 """A Slack that takes everything at once and counts: `python -m bench.slack.stand_in PORT`."""
 
 import sys
+import time
 from itertools import count
 from typing import Any
 
@@ -10,7 +11,7 @@ from bench.slack.wire import BOT_USER, PEOPLE, TEAM, account
 
 _CHANNELS = ("accueil", "ti-aide", "sap-aide", "achats", "magasin", "sst", "planification")  # of the sample company
 _stamps = count(1)
-_made = {"calls": 0}
+_made = {"calls": 0, "last": 0.0}
 
 
 async def _call(request: web.Request) -> web.Response:
@@ -28,7 +29,7 @@ async def _call(request: web.Request) -> web.Response:
         case "conversations.open":
             answer = {"channel": {"id": "D0BENCH"}}
         case _:
-            _made["calls"] += 1
+            _made.update(calls=_made["calls"] + 1, last=time.monotonic())
             answer = {"channel": "D0BENCH", "ts": f"17.{next(_stamps):06d}"}
     return web.json_response({"ok": True, **answer})
 
@@ -48,7 +49,7 @@ async def _ready(request: web.Request) -> web.Response:
 
 
 async def _count(request: web.Request) -> web.Response:
-    """How many messages were posted or edited."""
+    """How many messages were posted or edited, and when the last one was."""
     return web.json_response(_made)
 
 
