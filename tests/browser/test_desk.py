@@ -10,9 +10,11 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from knowledge.models import Bilingual
 from tests.bot.house import PAUL, ROSE, HouseUnderTest, make_house
 from tests.bot.web.company import LINA, company
 from tests.bot.web.windows import Window, window
+from tests.browser.examined import SIDEWAYS
 from tests.browser.served import served
 
 pytestmark = pytest.mark.slow
@@ -297,6 +299,22 @@ def test_without_a_script_the_queue_works_by_links_and_forms(stage: Stage) -> No
     page.locator(f"article#{first} form:has([value=take]) button").click()
 
     said(page, "It is yours.")
+
+
+def test_on_a_phone_no_open_form_makes_the_page_wider(browser: Browser, tmp_path: Path) -> None:
+    table, name = company(), "Comptes clients, comptabilité générale et recouvrement des créances"
+    long = {key: replace(each, name=Bilingual(fr=name, en=name)) for key, each in table.departments.items()}
+    house = make_house(tmp_path, table=replace(table, departments=long))
+    with served(house.app) as address:
+        stage = Stage(house, browser, address)
+        stage.asks("anna.roy")
+        page = stage.opens("paul.cote", "/inbox")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.evaluate("() => document.querySelectorAll('#queue details').forEach((each) => { each.open = true; })")
+
+        assert page.locator("#queue details[open] select").count() > 0
+        assert page.evaluate(SIDEWAYS) == 0
+    house.close()
 
 
 def test_the_board_finds_while_typing_and_leads_to_the_number(stage: Stage) -> None:
