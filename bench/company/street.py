@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channel import CannotTell, FindResult, Post, ProfileResult, Refused, SendResult, Sent
+from bot.channels.web.send import conversation_for
 from handlers.content import Content
 from handlers.incoming import ChannelName
-from handlers.outgoing import Recipient, ToDepartment, ToPerson, ToPlace
+from handlers.outgoing import Recipient
 from knowledge.models import RoutingTable
 
 NAME = ChannelName("street")
@@ -21,13 +22,7 @@ class Street:
     name: ChannelName = NAME
 
     def address_of(self, recipient: Recipient, table: RoutingTable) -> str | None:
-        match recipient:
-            case ToPerson(person=person):
-                return f"person:{person}"
-            case ToDepartment(department=department):
-                return f"department:{department}"
-            case ToPlace(place=place):
-                return place.conversation if place.channel == NAME else None
+        return conversation_for(recipient, self.name)
 
     async def send(self, post: Post) -> SendResult:
         self.shown(post.address, post.content)

@@ -19,9 +19,10 @@ from bot.channel import (
     Sent,
     TryLater,
 )
+from bot.channels.web.send import conversation_for
 from handlers.content import Content
 from handlers.incoming import ChannelName
-from handlers.outgoing import Recipient, ToDepartment, ToPerson, ToPlace
+from handlers.outgoing import Recipient
 from knowledge.models import RoutingTable
 
 ASKED_TO_WAIT = timedelta(seconds=90)
@@ -87,13 +88,7 @@ class FakeChannel:
         self._fates = deque(fates)
 
     def address_of(self, recipient: Recipient, table: RoutingTable) -> str | None:
-        match recipient:
-            case ToPerson(person=person):
-                return f"person:{person}"
-            case ToDepartment(department=department):
-                return f"department:{department}"
-            case ToPlace(place=place):
-                return place.conversation if place.channel == self.name else None
+        return conversation_for(recipient, self.name)
 
     async def send(self, post: Post) -> SendResult:
         fate = self._fates.popleft() if self._fates else Fate.ARRIVES

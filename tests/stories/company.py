@@ -1,7 +1,6 @@
 """The cast of the stories: Olga and Paul keep the stores, Rose the front desk, Anna and Marc ask."""
 
 from dataclasses import replace
-from datetime import time
 
 from knowledge.models import (
     Bilingual,
@@ -10,19 +9,17 @@ from knowledge.models import (
     DepartmentId,
     Email,
     Lang,
-    OpenHours,
     Person,
     RoutingTable,
     Topic,
     TopicId,
 )
-from tests.bot.house import PAUL, ROSE, small_table
+from tests.bot.house import PAUL, ROSE, WEEK, small_table
 
 OLGA, MARC, HUGO, NORA = (
     Email(f"{name}@atelier.example") for name in ("olga.petit", "marc.bell", "hugo.roy", "nora.diaz")
 )
 STORES, DESK, HR, IT = (DepartmentId(name) for name in ("magasin", "accueil", "rh", "ti"))
-WEEK = tuple(OpenHours(weekday=day, opens=time(8), closes=time(17)) for day in range(5))
 BADGE = "j'ai perdu ma carte d'accès"
 HARM = "je subis du harcèlement"
 UNKNOWN = "qui paie la facture du fournisseur ?"

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.channel import LAST_RESORT, FindResult, NotThere, Post, ProfileResult, Refused, SendResult, Sent
 from handlers.content import Content
+from handlers.incoming import ChannelName
 from handlers.outgoing import Recipient, ToDepartment, ToPerson, ToPlace
 from knowledge.models import RoutingTable
 
@@ -19,6 +20,17 @@ class Conversations(Protocol):
     async def find(self, key: str) -> int | None: ...
 
 
+def conversation_for(recipient: Recipient, channel: ChannelName) -> str | None:
+    """Where a channel that reaches everybody shows it: a person's conversation, a department's, or the place's own."""
+    match recipient:
+        case ToPerson(person=person):
+            return f"person:{person}"
+        case ToDepartment(department=department):
+            return f"department:{department}"
+        case ToPlace(place=place):
+            return place.conversation if place.channel == channel else None
+
+
 class WebChannel:
     """Everybody has a conversation here, and so has each department."""
 
@@ -29,13 +41,7 @@ class WebChannel:
 
     def address_of(self, recipient: Recipient, table: RoutingTable) -> str | None:
         """The conversation's name; places of other channels are not here."""
-        match recipient:
-            case ToPerson(person=person):
-                return f"person:{person}"
-            case ToDepartment(department=department):
-                return f"department:{department}"
-            case ToPlace(place=place):
-                return place.conversation if place.channel == self.name else None
+        return conversation_for(recipient, self.name)
 
     async def send(self, post: Post) -> SendResult:
         """Show the message; a card takes the place of the one it replaces."""
