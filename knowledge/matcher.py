@@ -10,6 +10,7 @@ from typing import Protocol
 from knowledge.models import TopicId
 
 MOST_CANDIDATES = 5
+NEAR = 0.15  # of confidence: what came less near has nothing to do with the question
 MOST_CHOICES = 3
 
 

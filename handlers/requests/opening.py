@@ -13,7 +13,7 @@ from handlers.requests.events import Decision, TimelineEvent
 from handlers.requests.model import Memory, Request, State, Turn
 from handlers.requests.policy import plan_clarifying, plan_promised, policy_of
 from handlers.requests.routing import kept_by, on_topic, owner_cards, terms_for, terms_of
-from knowledge.matcher import MOST_CHOICES, Ambiguous, Match, Matched, NoMatch
+from knowledge.matcher import MOST_CHOICES, NEAR, Ambiguous, Match, Matched, NoMatch
 from knowledge.models import Lang, TopicId
 
 
@@ -36,7 +36,7 @@ def open_request(question: Question, match: Match, roster: Roster) -> Decision:
 
 def matched(request: Request, match: Match, roster: Roster) -> Request:
     """A promised request with what the match knows laid over it; topics the requester excluded stay out."""
-    request = request.remembering(nearest=tuple(candidate.topic for candidate in match.candidates))
+    request = request.remembering(nearest=tuple(one.topic for one in match.candidates if one.confidence >= NEAR))
     match match:
         case Matched(candidates=candidates):
             best = candidates[0].topic

@@ -17,7 +17,7 @@ from handlers.incoming import Actor
 from handlers.permissions import may_read_words
 from handlers.requests.model import Request
 from handlers.requests.privacy import is_discreet
-from knowledge.matcher import Match, Matched
+from knowledge.matcher import NEAR, Match, Matched
 from knowledge.models import RoutingTable, TopicId
 
 AMONG = 20_000  # the newest requests are looked through
@@ -25,7 +25,6 @@ MOST = 300  # questions put together; beyond that the newest are enough to see w
 MOST_SHOWN = 50
 MOST_NEAREST = 2
 MOST_OFFERED = 300
-LEAST = 0.15  # of confidence: what is proposed below that has nothing to do with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,5 +97,5 @@ def gathered(snapshot: Snapshot, actor: Actor, requests: list[Request]) -> Unans
 
 def nearest(match: Match, table: RoutingTable) -> tuple[TopicId, ...]:
     """The topics it came close to, if any."""
-    close = (one.topic for one in match.candidates[:MOST_NEAREST] if one.confidence >= LEAST)
+    close = (one.topic for one in match.candidates[:MOST_NEAREST] if one.confidence >= NEAR)
     return tuple(topic for topic in close if topic in table.topics)
