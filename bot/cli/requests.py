@@ -1,8 +1,14 @@
 """`guichet requests`: what is owed to whom, and a request's whole story."""
 
+import sys
+import textwrap
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from bot.app import make_core
 from bot.cli.open import ledger_at_hand
@@ -13,8 +19,11 @@ from bot.errors import BotError
 from handlers.requests.announce import keeper_name
 from handlers.requests.events import TimelineEvent
 from handlers.requests.model import Request, id_of
-from handlers.story import Side, told
+from handlers.story import Side, state_of, told
 from handlers.texts.voice import Reader, Voice
+
+MOST_OF_QUESTION = 60  # characters
+WIDE = 200  # columns where nobody's screen is the measure
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json")]
@@ -32,14 +41,13 @@ def list_(
         core = make_core(settings, ledger, SystemClock())
         with ledger.units.look() as view:
             found = view.requests.newest(limit=limit, only_open=not everything)
-        voice = _voice(core)
+    if as_json:
         for request in found:
-            if as_json:
-                print_json(_data(request))
-            else:
-                print(_row(request, voice))
-        if not found and not as_json:
-            say("cli.requests.none", settings.lang)
+            print_json(_data(request))
+    elif found:
+        _print_table(found, _voice(core))
+    else:
+        say("cli.requests.none", settings.lang)
 
 
 @app.command()
@@ -61,9 +69,9 @@ def show(
             print_json({**_data(request), "timeline": [_event_data(event) for event in timeline]})
             return
         voice = _voice(core)
-        print(_row(request, voice))
+        _print_table([request], voice)
         for line in told(timeline, voice, Side.KEEPER):
-            print(f"  {line.at:%Y-%m-%d %H:%M:%S}Z  {line.sentence} {line.words}".rstrip())
+            print(f"  {voice.dated(line.at)}  {line.sentence} {line.words}".rstrip())
 
 
 def _voice(core: Core) -> Voice:
@@ -71,10 +79,23 @@ def _voice(core: Core) -> Voice:
     return core.voice(Reader(lang=house.lang, timezone=house.timezone, territory=house.territory))
 
 
-def _row(request: Request, voice: Voice) -> str:
+def _print_table(found: Sequence[Request], voice: Voice) -> None:
+    """A row each, as wide as the screen, or as it takes where a program reads."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("reference", "due", "keeper"):
+        table.add_column(voice.say(f"cli.requests.{name}"), no_wrap=True)
+    for name in ("state", "question"):
+        table.add_column(voice.say(f"cli.requests.{name}"), overflow="fold")
+    for request in found:
+        table.add_row(*map(Text, _row(request, voice)))
+    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)
+
+
+def _row(request: Request, voice: Voice) -> tuple[str, ...]:
     keeper = voice.written(keeper_name(voice.table, request.keeper))
     due = voice.when(request.promise.due) if request.is_open else ""
-    return "  ".join((request.reference, request.state, keeper, due, request.question.replace("\n", " ")[:60]))
+    question = textwrap.shorten(request.question, MOST_OF_QUESTION, placeholder=" …")
+    return request.reference, due, keeper, state_of(request, Side.KEEPER, voice), question
 
 
 def _data(request: Request) -> dict[str, Any]:

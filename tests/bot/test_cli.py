@@ -1,4 +1,5 @@
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -40,6 +41,17 @@ def test_later_news_of_a_question_asked_here_is_kept_for_the_persons_page(compan
 
     assert json.loads(listed.out)["reference"] == "G-1001"
     assert [event["kind"] for event in json.loads(shown.out)["timeline"]] == ["asked", "became_promised"]
+
+
+def test_requests_are_listed_in_words_and_their_stories_told_with_dates(company: CommandLine) -> None:
+    company("ask", "where do I park a helicopter?")
+    french = CommandLine(company.folder, {"GUICHET_LOCALE": "fr_CA"})
+
+    listed, shown = french("requests", "list").out, french("requests", "show", "G-1001").out
+
+    assert listed.split()[:2] == ["Demande", "Pour"]
+    assert "Personne ne sait encore qui peut aider" in listed
+    assert re.search(r"\d+ \S+ 20\d\d, \d+\xa0h.*: where do I park a helicopter", shown)
 
 
 def test_the_french_are_answered_in_french_by_default(company: CommandLine) -> None:
