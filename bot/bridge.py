@@ -40,11 +40,12 @@ class Bells:
     deliver: asyncio.Event = field(default_factory=asyncio.Event)
     decide: asyncio.Event = field(default_factory=asyncio.Event)
     timers: asyncio.Event = field(default_factory=asyncio.Event)
+    table: asyncio.Event = field(default_factory=asyncio.Event)
     pages: asyncio.Event = field(default_factory=asyncio.Event)  # a conversation of the pages has changed
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  # the process was told to stop: end what never ends
 
     def ring(self) -> None:
-        """All of them: something happened that may concern anybody."""
+        """Something happened that may concern anybody."""
         for bell in (self.deliver, self.decide, self.timers):
             bell.set()
 

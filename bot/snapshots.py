@@ -96,6 +96,12 @@ class Snapshots:
             self._quick = parts(engine)[0]
             self._current = replace(self._current, engine=engine)
 
+    def is_behind(self) -> bool:
+        """Whether there is something to `refresh` or to `measure`."""
+        current = self._current
+        unmeasured = current.alike is None and isinstance(current.engine, Fitted)
+        return unmeasured or self._tables.published_version() != current.table.version
+
     def refresh(self) -> bool:
         """Swap in the published version when it is another; whether it was. A large new table is fitted later."""
         if self._tables.published_version() == self._current.table.version:

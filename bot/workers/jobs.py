@@ -2,6 +2,7 @@
 
 from bot.bridge import Bridge
 from bot.channel import Channels
+from bot.core import Due
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
 from bot.workers.learn import Learner
@@ -27,7 +28,7 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
         ),
         Job(name="timers", step=work.fire, bell=bells.timers, poll_seconds=NET_SECONDS),
         Job(name="decide", step=work.decide, bell=bells.decide, poll_seconds=NET_SECONDS),
-        Job(name="table", step=work.follow, poll_seconds=WATCH_SECONDS),
+        Job(name="table", step=work.follow, bell=bells.table, poll_seconds=NET_SECONDS),
         Job(name="sweep", step=work.sweep, poll_seconds=SWEEP_SECONDS),
         Job(name="engine", step=work.deepen, poll_seconds=SWEEP_SECONDS),
     ]
@@ -45,12 +46,20 @@ class _Work:
 
     async def watch(self) -> bool:
         """One look for all: an idle house should cost next to nothing."""
-        due, bells = await self._bridge.read(self._core.due), self._bridge.bells
-        kinds = ((due.messages, bells.deliver), (due.deliveries, bells.decide), (due.requests, bells.timers))
+        (due, is_behind), bells = await self._bridge.read(self._look), self._bridge.bells
+        kinds = (
+            (due.messages, bells.deliver),
+            (due.deliveries, bells.decide),
+            (due.requests, bells.timers),
+            (is_behind, bells.table),
+        )
         for is_due, bell in kinds:
             if is_due:
                 bell.set()
         return False
+
+    def _look(self) -> tuple[Due, bool]:
+        return self._core.due(), self._core.snapshots.is_behind()
 
     async def fire(self) -> bool:
         fired = await self._bridge.write(self._core.fire_one)
