@@ -33,8 +33,8 @@ async function lookNow() {
   pace.isLooking = true;
   while (pace.isStale) {
     pace.isStale = false;
-    const found = await Promise.all(lookers.map((look) => look()));
-    pace.pause = found.some(Boolean) ? SOON : Math.min(pace.pause * SLOWER, NET);
+    const found = await Promise.allSettled(lookers.map((look) => look())); // one that fails must not end them all
+    pace.pause = found.some(({ value }) => value) ? SOON : Math.min(pace.pause * SLOWER, NET);
   }
   pace.isLooking = false;
   planLook();
