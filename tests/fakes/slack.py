@@ -89,6 +89,7 @@ class User:
     name: str
     email: str
     lang: str = "fr-CA"
+    zone: str = "America/Toronto"
     team: str = TEAM
     restricted: bool = False
     deleted: bool = False
@@ -103,7 +104,7 @@ class User:
             "deleted": self.deleted,
             "is_bot": False,
             "is_restricted": self.restricted,
-            "tz": "America/Toronto",
+            "tz": self.zone,
             "locale": self.lang,
             "profile": {"real_name": self.name, "display_name": "", "email": self.email},
         }

@@ -2,6 +2,7 @@
 
 from bot.channels.slack.payload import Json, flag, word
 from bot.channels.slack.places import SLACK
+from bot.words import known_zone
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import PersonId, Standing
 from knowledge.models import Lang
@@ -16,7 +17,7 @@ def account_of(user: Json, team: str) -> Account:
         person=PersonId(email) if email else unknown_person(SLACK, word(user, "id")),
         name=_name(user),
         lang=_lang(word(user, "locale")),
-        timezone=word(user, "tz"),
+        timezone=known_zone(word(user, "tz")),
         standing=_standing(user, team),
     )
 

@@ -1,11 +1,11 @@
 """Who acted and where, and the keys by which what they did is known again: read off an activity. Pure."""
 
 from hashlib import sha256
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.channels.teams import whereabouts
 from bot.channels.teams.activity import Json, at, objects_at, tenant_of, text_at
 from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, message_id, thread_of
+from bot.words import known_zone
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import Actor, Place
 from knowledge.models import Lang
@@ -102,12 +102,7 @@ def _lang_of(activity: Json) -> Lang | None:
 
 
 def _timezone_of(activity: Json) -> str:
-    name = text_at(activity, "localTimezone") or _client_info(activity, "timezone")
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ""
-    return name
+    return known_zone(text_at(activity, "localTimezone") or _client_info(activity, "timezone"))
 
 
 def _client_info(activity: Json, name: str) -> str:

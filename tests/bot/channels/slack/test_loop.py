@@ -11,7 +11,7 @@ from handlers.requests.model import ClosingReason, State
 from tests.bot.channels.slack.stage import GENERAL, HELP, STORE, SlackStage, slack_stage
 from tests.bot.house import PAUL
 from tests.fakes.slack import BOT_USER, Broken, Busy, Cut, Json, words_of
-from tests.fakes.slack_people import buttons_of
+from tests.fakes.slack_people import Somebody, buttons_of
 
 pytestmark = pytest.mark.slow
 
@@ -214,6 +214,19 @@ def test_an_unknown_question_is_a_promise_that_names_a_time(tmp_path: Path) -> N
         assert stage.request().state is State.PROMISED
         assert "14" in stage.anna.reads()[0]["text"]
         assert ["take" in verbs_of(one) for one in stage.rose.reads()] == [True]  # and no reminder, channel or not
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "../etc/passwd", "x" * 5000])
+def test_a_time_zone_nobody_knows_is_the_houses(tmp_path: Path, zone: str) -> None:
+    async def story(stage: SlackStage) -> None:
+        stage.slack.user("U0NEW", "Neuve Ailleurs", "neuve@atelier.example", zone=zone)
+        new = Somebody(stage.line, "U0NEW")
+        await new.says(UNKNOWN)
+        await stage.settle()
+
+        assert "14" in new.reads()[0]["text"]
 
     play(tmp_path, story)
 
