@@ -3,6 +3,7 @@
 import gc
 import ipaddress
 import logging
+import os
 import sqlite3
 import sys
 from typing import Any
@@ -16,6 +17,7 @@ from bot.log import configure_logging
 # A deadline measures the machine, not the code: speed has its own figures in bench/.
 settings.register_profile("whole", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=30)
+os.environ["GUICHET_ENGINE"] = "lexical"  # the same answers where the extra is installed, and no vectors to wait for
 gc.disable()  # while modules are loaded nothing is garbage yet: on again once all tests are collected
 # As `serve` does: the library alone draws each traceback with its locals, a second each.
 configure_logging(logging.WARNING)

@@ -46,14 +46,14 @@ class Database:
 
         Raises BotError `ledger_unavailable` when the database cannot be reached, is full or is locked for too long.
         """
-        with self._translated(), self._writer.connect() as connection:
+        with self.translated(), self._writer.connect() as connection:
             connection.begin()
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A consistent view that holds nobody up."""
-        with self._translated(), self._reader.connect() as connection:
+        with self.translated(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -74,7 +74,8 @@ class Database:
         self._reader.dispose()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
+        """What the driver raises, as BotError where it is the ledger that is away and not we who are wrong."""
         try:
             yield
         except (OperationalError, PoolTimeout) as error:

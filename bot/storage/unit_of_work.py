@@ -78,7 +78,8 @@ class SqlUnitsOfWork:
         """A transaction that may write."""
         outer: sa.Connection | None = getattr(self._outer, "connection", None)
         if outer is not None:
-            yield from self._inside(outer)
+            with self._database.translated():
+                yield from self._inside(outer)
             return
         with self._database.write() as connection:
             yield SqlUnitOfWork(connection, self._new_key)

@@ -18,7 +18,6 @@ from bot.log import configure_logging
 from tests.fitted import with_fit
 
 ROOT = Path(__file__).parents[2]
-ENGINE = {"GUICHET_ENGINE": "lexical"}  # the same answers with and without the extra, and no vectors to wait for
 SAMPLE = ROOT / "bot" / "sample" / "routing.yaml"
 
 
@@ -64,7 +63,7 @@ class CommandLine:
 
     @property
     def _environment(self) -> dict[str, str]:
-        return {"GUICHET_LOCALE": "en_CA", **ENGINE, **self.settings}
+        return {"GUICHET_LOCALE": "en_CA", **self.settings}
 
 
 def sample_company(folder: Path) -> CommandLine:
