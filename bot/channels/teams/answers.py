@@ -1,9 +1,9 @@
 """What an action on a card or a message gets in the response itself, where the SDK's own answers break. Pure."""
 
-from bot.channels.teams.activity import Json
 from bot.channels.teams.markdown import escaped
 from bot.channels.teams.parse import PASS_ON
 from bot.channels.teams.render import CARD, VERSION
+from bot.wire import Json
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 

@@ -6,7 +6,8 @@ The only module that speaks the SDK. Anything that goes wrong in here raises, an
 import jwt
 from botframework.connector.auth import ChannelValidation, JwtTokenExtractor, SimpleCredentialProvider
 
-from bot.channels.teams.keys import KeyRing
+from bot.channels.teams.keys import Key
+from bot.keyring import KeyRing
 
 ALGORITHM = "RS256"
 NEEDED = ("exp", "nbf", "aud", "iss")
@@ -19,7 +20,7 @@ class NotAuthenticError(Exception):
 class TokenCheck:
     """Checks the token of each delivery against the announced keys."""
 
-    def __init__(self, app_id: str, keys: KeyRing) -> None:
+    def __init__(self, app_id: str, keys: KeyRing[Key]) -> None:
         self._credentials = SimpleCredentialProvider(app_id, "")
         self._extractor = _Extractor(keys)
 
@@ -35,7 +36,7 @@ class TokenCheck:
 class _Extractor(JwtTokenExtractor):  # type: ignore[misc]  # the SDK has no types
     """The SDK's validation over our key ring; its constructor would reach for its own, shared by the whole process."""
 
-    def __init__(self, keys: KeyRing) -> None:
+    def __init__(self, keys: KeyRing[Key]) -> None:
         self.validation_parameters = ChannelValidation.TO_BOT_FROM_CHANNEL_TOKEN_VALIDATION_PARAMETERS
         self.validation_parameters.algorithms = [ALGORITHM]
         self.open_id_metadata = keys

@@ -6,10 +6,10 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from bot.channel import InDoubt, Refused, Sent, TryLater
-from bot.channels.teams.activity import Json, objects_at, text_at
-from bot.channels.teams.http import Answer, Http, NeverSent, NoAnswer, Reply
 from bot.channels.teams.tokens import Tokens
 from bot.channels.teams.whereabouts import Allowed, Whereabouts, message_id
+from bot.http import Answer, Http, NeverSent, NoAnswer, Reply
+from bot.wire import Json, objects_at, text_at
 
 BUSY, OUT_OF_STEP, UNAUTHORIZED, TIMED_OUT = 429, 412, 401, 408
 SERVER_FAULT = 500

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.channel import Finding
-from bot.channels.teams.keys import KeyRing
+from bot.channels.teams.keys import Key
 from bot.channels.teams.tokens import Tokens
 from bot.channels.teams.whereabouts import NAME
+from bot.keyring import KeyRing
 from bot.reception import Reception
 
 
@@ -14,7 +15,7 @@ def anonymous() -> Sequence[Finding]:
     return [Finding(is_well=True, text="doctor.teams.anonymous")]
 
 
-async def findings(keys: KeyRing, tokens: Tokens, reception: Reception) -> Sequence[Finding]:
+async def findings(keys: KeyRing[Key], tokens: Tokens, reception: Reception) -> Sequence[Finding]:
     """Whether the keys and a token can be had, and which departments have no channel on Teams."""
     has_keys, token = await keys.warm_up(), await tokens.get()
     linked = await reception.links(NAME)

@@ -16,12 +16,11 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channel import Channel, Finding
 from bot.channels.teams import answers
-from bot.channels.teams.activity import LARGEST_BODY, Json, read_activity, tenant_of, text_at
+from bot.channels.teams.activity import LARGEST_BODY, read_activity, tenant_of
 from bot.channels.teams.auth import NotAuthenticError, TokenCheck
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.doctor import anonymous, findings
-from bot.channels.teams.http import Http
-from bot.channels.teams.keys import KeyRing
+from bot.channels.teams.keys import key_of
 from bot.channels.teams.parse import (
     Ignored,
     Installed,
@@ -39,7 +38,10 @@ from bot.channels.teams.settings import Settings
 from bot.channels.teams.tokens import Tokens
 from bot.channels.teams.whereabouts import NAME, Allowed, load
 from bot.errors import BotError
+from bot.http import Http
+from bot.keyring import KeyRing
 from bot.reception import Reception
+from bot.wire import Json, text_at
 from handlers.incoming import Actor, ChannelOffered
 from handlers.outgoing import Line
 
@@ -57,7 +59,7 @@ class TeamsPlatform:
         self._reception = reception
         self._http = Http()
         self._tokens = Tokens(settings, self._http, reception.now)
-        self._keys = KeyRing(settings.metadata_address, self._http.get, reception.now)
+        self._keys = KeyRing(settings.metadata_address, self._http.get, reception.now, key_of)
         self._check_token = TokenCheck(settings.app_id, self._keys)
         self._allowed = Allowed(stand_ins=settings.stand_ins, this_machine=settings.anonymous_dev)
         connector = Connector(self._http, self._tokens, self._allowed, chance)

@@ -5,9 +5,9 @@ from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.channels.teams.activity import Json
 from bot.channels.teams.icons import colour_icon, outline_icon
 from bot.channels.teams.parse import PASS_ON
+from bot.wire import Json
 
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
 FOREVER = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold: the day of the packing changes nothing

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from bot.channels.teams.activity import Json, objects_at, text_at
+from bot.wire import Json, objects_at, text_at
 from bot.words import readable
 
 _AT = re.compile(r"</?at\b[^>]{0,200}>", re.IGNORECASE)

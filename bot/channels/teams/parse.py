@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.teams import whereabouts
-from bot.channels.teams.activity import Json, at, object_at, objects_at, tenant_of, text_at
+from bot.channels.teams.activity import tenant_of
 from bot.channels.teams.mentions import calls_bot, plain, words_of
 from bot.channels.teams.sender import (
     account_id,
@@ -20,6 +20,7 @@ from bot.channels.teams.sender import (
     seen_in,
 )
 from bot.channels.teams.whereabouts import NAME, Whereabouts, message_id
+from bot.wire import Json, at, object_at, objects_at, text_at
 from bot.words import instant_of
 from handlers.accounts import Account, unknown_person
 from handlers.content import FieldName

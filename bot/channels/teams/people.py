@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.channel import InDoubt, ProfileResult, Refused, TryLater
 from bot.channels.teams import whereabouts
-from bot.channels.teams.activity import Json, text_at
 from bot.channels.teams.connector import Connector, Done
 from bot.channels.teams.whereabouts import NAME, Whereabouts
 from bot.reception import Reception
+from bot.wire import Json, text_at
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import PersonId, Standing
 from knowledge.models import Email

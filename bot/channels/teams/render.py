@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.channels.teams.activity import Json
 from bot.channels.teams.markdown import escaped, phone_link
+from bot.wire import Json
 from handlers.content import Button, Contact, Content, Field, FieldName, phone_of
 
 CARD = "application/vnd.microsoft.card.adaptive"

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from bot.channel import CannotTell, FindResult, Meaning, Post, ProfileResult, Refused, SendResult, TryLater
 from bot.channels.teams import render, whereabouts
-from bot.channels.teams.activity import Json
 from bot.channels.teams.connector import Connector
 from bot.channels.teams.people import People
 from bot.channels.teams.whereabouts import NAME, THREAD, Whereabouts, number_of
 from bot.reception import Reception
+from bot.wire import Json
 from handlers.accounts import account_in
 from handlers.content import Content
 from handlers.incoming import Actor, PersonId, Place

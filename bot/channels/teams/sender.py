@@ -3,8 +3,9 @@
 from hashlib import sha256
 
 from bot.channels.teams import whereabouts
-from bot.channels.teams.activity import Json, at, objects_at, tenant_of, text_at
+from bot.channels.teams.activity import tenant_of
 from bot.channels.teams.whereabouts import NAME, Whereabouts, base_of, message_id, thread_of
+from bot.wire import Json, at, objects_at, text_at
 from bot.words import known_zone
 from handlers.accounts import Account, unknown_person
 from handlers.incoming import Actor, Place

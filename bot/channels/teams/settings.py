@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.addresses import is_loopback
 from bot.channel import Serving
-from bot.channels.teams.whereabouts import is_loopback
 from bot.errors import BotError
 
 MICROSOFT_METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"

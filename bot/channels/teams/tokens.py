@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channels.teams.http import Http
 from bot.channels.teams.settings import Settings
+from bot.http import Http
 
 SCOPE = "https://api.botframework.com/.default"
 EARLY = timedelta(minutes=5)

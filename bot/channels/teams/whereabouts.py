@@ -5,9 +5,9 @@ The SDK's reference loses the tenant (it spells it otherwise than Teams does), s
 
 import json
 from dataclasses import asdict, dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from bot.addresses import is_loopback
 from handlers.incoming import ChannelName
 
 NAME = ChannelName("teams")
@@ -51,14 +51,6 @@ class Allowed:
             return True
         is_microsoft = host in MICROSOFT_HOSTS or host.endswith(MICROSOFT_SUFFIXES)
         return parts.scheme == "https" and is_microsoft
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the name or address is this machine's own."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def dump(whereabouts: Whereabouts) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 
-from bot.channels.teams.activity import Json
+from bot.wire import Json
 
 OLDEST_THAT_EVERY_CLIENT_KNOWS = 1.5
 LARGEST = 28_000

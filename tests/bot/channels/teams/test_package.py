@@ -12,10 +12,10 @@ from zipfile import ZipFile
 import jsonschema
 import pytest
 
-from bot.channels.teams.activity import Json
 from bot.channels.teams.icons import colour_icon, outline_icon
 from bot.channels.teams.manifest import manifest_for, package
 from bot.channels.teams.parse import PASS_ON
+from bot.wire import Json
 from tests.architecture.source import ROOT
 from tests.bot.channels.teams.cloud import APP_ID
 from tests.bot.command import CommandLine

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.teams.activity import Json, read_activity
+from bot.channels.teams.activity import read_activity
 from bot.channels.teams.mentions import calls_bot, plain, words_of
 from bot.channels.teams.parse import Heard, Pressed, heard_in
 from bot.channels.teams.sender import seen_in
 from bot.channels.teams.whereabouts import Whereabouts, dump, load, message_id, number_of
+from bot.wire import Json
 from tests.architecture.source import ROOT
 
 PAYLOADS = sorted((ROOT / "tests" / "payloads" / "teams").glob("*.json"))

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.channels.teams.activity import Json
 from bot.channels.teams.answers import with_dialog
 from bot.channels.teams.markdown import escaped, phone_link
 from bot.channels.teams.render import activity_of, card_of
+from bot.wire import Json
 from bot.words import readable
 from handlers.content import Button, Contact, Content, Field, FieldName, Option
 from handlers.incoming import Reference

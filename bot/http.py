@@ -1,4 +1,4 @@
-"""One HTTP session for everything Guichet asks of Microsoft: keys, tokens, the connector. Answers are values."""
+"""One HTTP session for what Guichet asks of another server: keys, tokens, a connector. Answers are values."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from functools import partial
 import aiohttp
 from yarl import URL
 
-from bot.channels.teams.activity import Json
+from bot.wire import Json
 
 SECONDS = 7  # for one call: a token, a chat, two tries at a message fit into the time that one may take
 CONNECT_SECONDS = 3
@@ -58,9 +58,9 @@ class Http:
         reply = await self._ask("GET", url)
         return reply.data if isinstance(reply, Answer) and reply.is_good else None
 
-    async def post_form(self, url: str, form: Mapping[str, str]) -> Json:
+    async def post_form(self, url: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Json:
         """The answer to a form; empty when there was none."""
-        reply = await self._ask("POST", url, data=form)
+        reply = await self._ask("POST", url, data=form, headers=headers)
         return reply.data if isinstance(reply, Answer) and reply.is_good else {}
 
     async def close(self) -> None:
