@@ -1,4 +1,4 @@
-"""The tables. They are the only truth: what is not here did not happen.
+"""The tables (those of sign-in: `sign_in_tables`). They are the only truth: what is not here did not happen.
 
 Rules (docs/adr/0002): no cascades, no enums, named constraints, instants in UTC, partial indexes on what is open.
 """

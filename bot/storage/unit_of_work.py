@@ -18,6 +18,7 @@ from bot.storage.reading import SqlReading
 from bot.storage.requests import SqlRequests
 from bot.storage.routing import SqlRouting
 from bot.storage.routing_history import SqlRoutingHistory
+from bot.storage.sessions import SqlSessions
 from bot.storage.timeline import SqlTimeline
 from bot.storage.weblog import SqlWebLog
 
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.people = SqlPeople(connection)
         self.drafts = SqlDrafts(connection)
+        self.sessions = SqlSessions(connection)
 
     def commit(self) -> None:
         self._connection.commit()

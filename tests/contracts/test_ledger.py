@@ -14,6 +14,7 @@ from bot.storage.database import Database
 from bot.storage.outbox import Shown
 from bot.storage.routing import SqlRouting
 from bot.storage.schema import ensure_current, schema_of, upgrade
+from bot.storage.sessions import IDLE, LONGEST, Session, SignIn
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from handlers.accounts import Account
 from handlers.errors import ConflictError
@@ -439,3 +440,71 @@ def test_everything_somebody_asked_is_found_oldest_first(units: SqlUnitsOfWork) 
         stored = [unit.requests.add(promised()) for _ in range(2)]
         assert unit.requests.of_requester(PersonId(ANNA)) == stored
         assert unit.requests.of_requester(PersonId(PAUL)) == []
+
+
+NOW, LATER = MONDAY_MORNING, MONDAY_MORNING + timedelta(hours=1)
+SESSION = Session(mark="m", person=ANNA, name="Anna", seen_at=NOW, ends_at=NOW + LONGEST)
+SIGN_IN = SignIn(mark="s", state="a", nonce="b", verifier="c", onward="/mine", ends_at=LATER)
+
+
+def test_a_session_lasts_while_it_is_used_and_never_longer_than_it_may(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.sessions.open(SESSION)
+        assert unit.sessions.live("m", NOW + IDLE - LEASE) == SESSION
+        assert unit.sessions.live("m", NOW + IDLE) is None
+        assert unit.sessions.live("other", NOW) is None
+
+        unit.sessions.used("m", LATER)
+        assert unit.sessions.live("m", NOW + IDLE) == replace(SESSION, seen_at=LATER)
+        unit.sessions.used("m", NOW + LONGEST)
+        assert unit.sessions.live("m", NOW + LONGEST) is None
+
+
+def test_only_what_has_ended_is_swept(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.sessions.open(SESSION)
+        unit.sessions.open(replace(SESSION, mark="used", seen_at=LATER))
+        unit.sessions.begin(replace(SIGN_IN, ends_at=NOW + LONGEST))
+
+        unit.sessions.sweep(NOW + IDLE)
+
+        assert [unit.sessions.live(mark, NOW) is None for mark in ("m", "used")] == [True, False]
+        assert unit.sessions.take("s", NOW) is not None
+
+
+def test_a_sign_in_comes_back_once_and_not_too_late(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.sessions.begin(SIGN_IN)
+        unit.sessions.begin(replace(SIGN_IN, mark="late"))
+
+        assert [unit.sessions.take("s", NOW), unit.sessions.take("s", NOW)] == [SIGN_IN, None]
+        assert [unit.sessions.take("late", LATER), unit.sessions.take("late", NOW)] == [None, None]
+
+
+def test_an_account_is_one_person_and_a_person_one_account_of_a_provider(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        known = [
+            unit.sessions.recognise(issuer, subject, person, NOW)
+            for issuer, subject, person in (
+                ("https://a", "1", ANNA),
+                ("https://a", "1", ANNA),
+                ("https://a", "1", PAUL),
+                ("https://a", "2", ANNA),
+                ("https://a", "2", PAUL),
+                ("https://b", "1", ANNA),
+            )
+        ]
+
+        assert known == [True, True, False, False, True, True]
+        assert unit.sessions.person_behind("https://a", "1") == ANNA
+        assert unit.sessions.person_behind("https://b", "2") is None
+
+
+def test_somebody_whose_account_is_forgotten_is_signed_out_and_another_may_be_theirs(units: SqlUnitsOfWork) -> None:
+    with units.begin() as unit:
+        unit.sessions.recognise("https://a", "1", ANNA, NOW)
+        unit.sessions.open(SESSION)
+
+        assert [unit.sessions.forget(ANNA), unit.sessions.forget(ANNA)] == [True, False]
+        assert unit.sessions.live("m", NOW) is None
+        assert unit.sessions.recognise("https://a", "2", ANNA, NOW)

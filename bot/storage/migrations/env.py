@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from bot.storage.tables import metadata
+from bot.storage.sign_in_tables import identities
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=identities.metadata,
     render_as_batch=True,
     transaction_per_migration=False,
 )
