@@ -17,14 +17,14 @@ from bot.demo.tour import COOKIE, DISMISSED, Progress, Step, following, previous
 from bot.demo.troubles import Switch, switch_of
 from bot.demo.upsets import Upsets
 from bot.web.assets import Assets
-from bot.web.guard import POLICY, middleware
+from bot.web.guard import POLICY, Reach, middleware
 from bot.web.pages import ENTRIES, every_page
 from bot.web.site import Site, form_of
 from handlers.requests.model import RequestId, id_of
 from knowledge.models import Person, RoutingTable
 
 SHORT_WAYS = ("mine", "inbox", "reception", "requests/{rest:path}", "admin", "admin/{rest:path}")
-FRAMED_BY_US = POLICY + "frame-src 'self'; frame-ancestors 'self'"
+FRAMED_BY_US = Reach(policy=POLICY + "frame-src 'self'; frame-ancestors 'self'")
 PANES = ("left", "middle", "right")
 
 

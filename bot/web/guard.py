@@ -1,4 +1,4 @@
-"""What stands before the pages: loopback hosts only, no posts from other sites, strict headers, bounded bodies."""
+"""What stands before the pages: their own hosts only, no posts from other sites, strict headers, bounded bodies."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,7 +28,9 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
 }
+TLS_ONLY = {"strict-transport-security": "max-age=31536000"}  # a year, for this name alone
 
+_ELSEWHERE = {True: "These pages answer on this machine only.", False: "These pages answer at their own address only."}
 _REFUSED = {404: "page.lost", 405: "page.lost"}
 
 
@@ -86,12 +88,33 @@ class Roomier:
         await self._app(scope, receive, send)
 
 
-class Guard:
-    """Pages without sign-in answer this machine's own browser and nobody else. `policy` is what a page may load."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How pages are reached: the names they answer to, and whether over TLS; `policy` is what a page may load."""
 
-    def __init__(self, app: ASGIApp, policy: str = UNFRAMED) -> None:
+    hosts: frozenset[str] = LOOPBACK
+    is_https: bool = False
+    policy: str = UNFRAMED
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every answer says besides its own."""
+        return {"content-security-policy": self.policy, **HEADERS, **(TLS_ONLY if self.is_https else {})}
+
+
+def reach_of(base_url: str) -> Reach:
+    """Pages that are reached at that address alone."""
+    parts = urlsplit(base_url)
+    return Reach(hosts=frozenset({parts.hostname or ""}), is_https=parts.scheme == "https")
+
+
+class Guard:
+    """Answers to the names it is reached by and to no other: without sign-in, to this machine's own browser."""
+
+    def __init__(self, app: ASGIApp, reach: Reach) -> None:
         self._app = app
-        self._headers = {"content-security-policy": policy, **HEADERS}
+        self._hosts = reach.hosts
+        self._headers = reach.headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -106,15 +129,15 @@ class Guard:
             await send(message)
 
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        refused = refusal(scope["method"], headers)
+        refused = refusal(scope["method"], headers, self._hosts)
         await (refused or self._app)(scope, receive, send_with_headers)
 
 
-def refusal(method: str, headers: dict[str, str]) -> PlainTextResponse | None:
+def refusal(method: str, headers: dict[str, str], hosts: frozenset[str] = LOOPBACK) -> PlainTextResponse | None:
     """Why the request is not for these pages, if it is not."""
     host = headers.get("host", "")
-    if _name_of(host) not in LOOPBACK:
-        return PlainTextResponse("These pages answer on this machine only.", status_code=400)
+    if _name_of(host) not in hosts:
+        return PlainTextResponse(_ELSEWHERE[hosts == LOOPBACK], status_code=400)
     if method in SAFE_METHODS:
         return None
     return None if _is_ours(headers, host) else PlainTextResponse("Forms are accepted from these pages only.", 403)
@@ -128,7 +151,7 @@ def _is_ours(headers: dict[str, str], host: str) -> bool:
     return origin is None or urlsplit(origin).netloc == host
 
 
-def middleware(sorry: Sorry, policy: str = UNFRAMED) -> list[Middleware]:
+def middleware(sorry: Sorry, reach: Reach) -> list[Middleware]:
     """Guard first, then what a page could not do said by a page, then the limit on bodies."""
 
     async def refused(request: Request, error: Exception) -> Response:
@@ -141,7 +164,7 @@ def middleware(sorry: Sorry, policy: str = UNFRAMED) -> list[Middleware]:
         return sorry(request, "page.broken", 500)
 
     return [
-        Middleware(Guard, policy=policy),
+        Middleware(Guard, reach=reach),
         Middleware(ServerErrorMiddleware, handler=broken),
         Middleware(Bounded),
         Middleware(ExceptionMiddleware, handlers={HTTPException: refused}),

@@ -46,7 +46,7 @@ MUTANTS = (
     Mutant(
         "pages answer under any name",
         "bot/web/guard.py",
-        "if _name_of(host) not in LOOPBACK:",
+        "if _name_of(host) not in hosts:",
         "if False:",
         CHAT_PAGE,
     ),
