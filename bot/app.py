@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from uuid import uuid4
 
 import uvicorn
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from bot.bridge import Bridge
 from bot.channel import Channel, Channels, Finding, Platform, Serving
+from bot.channels.web.send import WebChannel
 from bot.clock import Clock
 from bot.core import Core, House
 from bot.engines.apart import Apart
@@ -27,7 +29,10 @@ from bot.storage.routing import SqlRouting
 from bot.storage.unit_of_work import SqlUnitsOfWork
 from bot.storage.workshop import workshop_beside
 from bot.texts import load_catalog
+from bot.web.conversations import LedgerConversations
 from bot.web.server import closed_pages, make_server
+from bot.web.signin.pages import SignedInPages
+from bot.web.signin.settings import Settings as SignIn
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
 from handlers.incoming import ChannelName
@@ -36,6 +41,7 @@ from handlers.requests.calendar import working_calendar
 POSTGRES_WRITERS = 8
 STOP_SECONDS = 10
 
+OpenWeb = Callable[[Bridge], "WebSide"]
 Announce = Callable[[Sequence[ChannelName]], None]
 
 
@@ -45,9 +51,6 @@ class WebSide:
 
     routes: Sequence[BaseRoute]
     channel: Channel
-
-
-OpenWeb = Callable[[Bridge], WebSide]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,16 @@ def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
     """The core on the published table."""
     snapshots = Snapshots(ledger.routing, ledger.fitting)
     return Core(ledger.units, snapshots, clock, load_catalog(), house_of(settings), likely_language)
+
+
+def open_pages(settings: SignIn) -> OpenWeb:
+    """The web side for people who sign in."""
+
+    def web(bridge: Bridge) -> WebSide:
+        routes = SignedInPages(bridge, settings, token_urlsafe).routes()
+        return WebSide(routes=routes, channel=WebChannel(LedgerConversations(bridge)))
+
+    return web
 
 
 def make_bridge(core: Core, ledger: Ledger) -> Bridge:

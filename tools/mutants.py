@@ -11,11 +11,11 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.breaks import Mutant, doors, knowing, machinery, promise
+from tools.breaks import Mutant, doors, knowing, machinery, promise, signing_in
 
 ROOT = Path(__file__).parents[1]
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "*_cache", ".hypothesis", "__pycache__", "*.db", "docs")
-MUTANTS = (*machinery.MUTANTS, *promise.MUTANTS, *knowing.MUTANTS, *doors.MUTANTS)
+MUTANTS = (*machinery.MUTANTS, *promise.MUTANTS, *knowing.MUTANTS, *doors.MUTANTS, *signing_in.MUTANTS)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import ask, away, db, doctor, kb, requests, serve, teams
+from bot.cli import ask, away, db, doctor, identities, kb, requests, serve, teams
 
 app = typer.Typer(
     name="guichet",
@@ -14,6 +14,7 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(requests.app, name="requests")
 app.add_typer(teams.app, name="teams")
 app.add_typer(away.app, name="people")
+away.app.command("forget-account")(identities.forget_account)
 app.command("ask")(ask.ask)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(serve.demo)

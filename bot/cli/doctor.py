@@ -13,8 +13,11 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.engines.fitting import Senses
 from bot.errors import BotError
-from bot.settings import EngineChoice, Settings, read_settings
+from bot.settings import EngineChoice, Settings, read_section, read_settings
 from bot.storage.schema import ensure_current
+from bot.web.signin.provider import Provider
+from bot.web.signin.settings import Settings as SignIn
+from bot.web.signin.settings import is_configured
 from knowledge.errors import KnowledgeError
 from knowledge.models import Lang
 from knowledge.problems import Severity
@@ -50,6 +53,7 @@ def _examined(settings: Settings) -> Iterator[Finding]:
         core = make_core(settings, ledger, SystemClock())
         yield _matching(core)
         yield _engine(ledger, settings)
+        yield _sign_in(core)
         yield from _channels(core, ledger, settings)
 
 
@@ -81,6 +85,17 @@ def _engine(ledger: Ledger, settings: Settings) -> Finding:
         return Finding(is_well=True, text="doctor.engine.making", values={"made": str(made), "of": str(of)})
     is_well = senses is not Senses.MISSING or settings.engine is not EngineChoice.SEMANTIC
     return Finding(is_well=is_well, text=f"doctor.engine.{senses}")
+
+
+def _sign_in(core: Core) -> Finding:
+    """Whether the pages are open, and whether the provider that people sign in with is there."""
+    try:
+        section = read_section(SignIn)
+        if not is_configured(section):
+            return _well("doctor.sign_in.none")
+    except BotError as error:
+        return _wrong(error)
+    return asyncio.run(Provider(section, core.clock.now).check())
 
 
 def _channels(core: Core, ledger: Ledger, settings: Settings) -> Iterator[Finding]:

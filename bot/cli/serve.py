@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import make_core
+from bot.app import make_core, open_pages
 from bot.app import serve as run
 from bot.channel import Serving
 from bot.cli.open import ledger_at_hand, need_sound_table
@@ -18,7 +18,9 @@ from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.lock import only_one
 from bot.log import configure_logging
-from bot.settings import read_settings
+from bot.settings import read_section, read_settings
+from bot.web.signin.settings import Settings as SignIn
+from bot.web.signin.settings import is_configured
 from handlers.incoming import ChannelName
 from knowledge.models import Lang
 
@@ -56,8 +58,10 @@ def serve(
     with ledger_at_hand() as (settings, ledger), only_one(ledger.database.path):
         need_sound_table(ledger)
         core = make_core(settings, ledger, SystemClock())
+        sign_in = read_section(SignIn)
+        pages = open_pages(sign_in) if is_configured(sign_in) else None
         ready = partial(_say_ready, "cli.serve.ready", settings.lang, f"http://{_shown(host)}:{port}/")
-        asyncio.run(run(core, ledger, Serving(host=host, port=port, base_url=settings.base_url), None, ready))
+        asyncio.run(run(core, ledger, Serving(host=host, port=port, base_url=settings.base_url), pages, ready))
 
 
 def _say_ready(text: str, lang: Lang, url: str, channels: Sequence[ChannelName]) -> None:

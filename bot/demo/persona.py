@@ -19,6 +19,9 @@ class PathVisitors:
         name, table = request.path_params.get("name"), self._core.snapshots.current.table
         return newcomer(table) if name is None else persona_of(name, table)
 
+    async def still(self, request: Request) -> Person | None:
+        return self.who(request)
+
     def base(self, person: Person) -> str:
         return f"/as/{slug(person)}"
 

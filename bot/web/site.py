@@ -36,6 +36,10 @@ class Entry:
     path: str
     text: str
     for_admins: bool = False
+    for_members: bool = False
+
+    def is_for(self, visit: Visit) -> bool:
+        return (visit.is_admin or not self.for_admins) and (visit.is_member or not self.for_members)
 
 
 class Site:
@@ -68,7 +72,7 @@ class Site:
         return self.core.snapshots.current.table
 
     def visited(self, show: Show) -> Endpoint:
-        """The page as an endpoint, for people of the table."""
+        """The page as an endpoint, for whoever it is."""
 
         async def endpoint(request: Request) -> Response:
             person = self.visitors.who(request)
@@ -77,6 +81,14 @@ class Site:
             )
 
         return endpoint
+
+    def for_members(self, show: Show) -> Endpoint:
+        """The page as an endpoint, for people of the table and admins."""
+
+        async def guarded(visit: Visit) -> Response:
+            return await show(visit) if visit.is_member else self.sorry(visit.request, "page.members_only", 403)
+
+        return self.visited(guarded)
 
     def for_admins(self, show: Show) -> Endpoint:
         """The page as an endpoint, for admins."""
@@ -87,12 +99,14 @@ class Site:
         return self.visited(guarded)
 
     def visit(self, request: Request, person: Person) -> Visit:
+        is_admin = person.email in self.core.house.admins
         return Visit(
             request=request,
             person=person,
             base=self.visitors.base(person),
             voice=self.voice(request, person),
-            is_admin=person.email in self.core.house.admins,
+            is_admin=is_admin,
+            is_member=is_admin or person.email in self.table.people,
         )
 
     def page(self, visit: Visit, template: str, *, status: int = 200, **values: object) -> Response:

@@ -21,6 +21,7 @@ class Visit:
     base: str
     voice: Voice
     is_admin: bool
+    is_member: bool  # of the table, or an admin: whoever is neither may ask, and see what they asked
 
     @property
     def actor(self) -> Actor:
@@ -37,6 +38,10 @@ class Visitors(Protocol):
     """How a request says who sent it: in the demo by its path, else by signing in."""
 
     def who(self, request: Request) -> Person | None: ...
+
+    async def still(self, request: Request) -> Person | None:
+        """Who they are by now, for answers that take minutes."""
+        ...
 
     def base(self, person: Person) -> str: ...
 

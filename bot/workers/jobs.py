@@ -2,7 +2,7 @@
 
 from bot.bridge import Bridge
 from bot.channel import Channels
-from bot.core import Due
+from bot.core import Core, Due
 from bot.workers.deliver import Courier
 from bot.workers.introduce import Introductions
 from bot.workers.learn import Learner
@@ -10,11 +10,12 @@ from bot.workers.runner import Job
 
 WATCH_SECONDS = 0.8  # what other processes leave is taken up within a second
 NET_SECONDS = 10.0  # should a bell ever be missed
+SESSIONS_SECONDS = 600.0  # what has ended opens nothing: its row need only not stay for ever
 SWEEP_SECONDS = 5.0  # whoever is away hands over within seconds, however it became known
 
 
 def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
-    """Watch what is due and ring for it; deliver, let fall due, decide, follow the table, put right, deepen."""
+    """Watch what is due and ring for it; deliver, let fall due, decide, follow the table, put right, forget, deepen."""
     work, bells = _Work(bridge, channels), bridge.bells
     courier = work.courier
     return [
@@ -30,6 +31,7 @@ def jobs_of(bridge: Bridge, channels: Channels) -> list[Job]:
         Job(name="decide", step=work.decide, bell=bells.decide, poll_seconds=NET_SECONDS),
         Job(name="table", step=work.follow, bell=bells.table, poll_seconds=NET_SECONDS),
         Job(name="sweep", step=work.sweep, poll_seconds=SWEEP_SECONDS),
+        Job(name="sessions", step=work.forget_sessions, poll_seconds=SESSIONS_SECONDS),
         Job(name="engine", step=work.deepen, poll_seconds=SWEEP_SECONDS),
     ]
 
@@ -87,8 +89,18 @@ class _Work:
             self._bridge.bells.ring()
         return swept
 
+    async def forget_sessions(self) -> bool:
+        await self._bridge.write(_forget_sessions, self._core)
+        return False
+
     async def deepen(self) -> bool:
         if await self._bridge.read(self._core.snapshots.deepen):
             return True
         await self._bridge.read(self._learner.learn_some)
         return False  # a piece at each look: whoever asks a question meanwhile goes first
+
+
+def _forget_sessions(core: Core) -> None:
+    with core.units.begin() as unit:
+        unit.sessions.sweep(core.clock.now())
+        unit.commit()

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from starlette.applications import Starlette
 
+from bot.app import OpenWeb
 from bot.bridge import Bridge
 from bot.channel import Channels
 from bot.clock import Clock, MovableClock
@@ -107,14 +108,18 @@ class HouseUnderTest:
 
 
 def make_house(
-    folder: Path, clock: Clock | None = None, table: RoutingTable | None = None, fitting: Fitting = LEXICAL
+    folder: Path,
+    clock: Clock | None = None,
+    table: RoutingTable | None = None,
+    fitting: Fitting = LEXICAL,
+    open_web: OpenWeb | None = None,
 ) -> HouseUnderTest:
-    """A house in `folder`, with `table` published."""
+    """A house in `folder`, with `table` published; its pages are the demo's unless others are given."""
     clock = clock or StoppedClock()
     shutil.copyfile(empty_ledger(), folder / "guichet.db")
     database = Database(f"sqlite:///{folder / 'guichet.db'}")
     SqlRouting(database).publish(table or small_table(), base=0, author="test", now=clock.now())
-    return _wired(database, clock, fitting)
+    return _wired(database, clock, fitting, open_web)
 
 
 @cache
@@ -132,12 +137,13 @@ def reopen_house(folder: Path, clock: Clock, fitting: Fitting = LEXICAL) -> Hous
     return _wired(Database(f"sqlite:///{folder / 'guichet.db'}"), clock, fitting)
 
 
-def _wired(database: Database, clock: Clock, fitting: Fitting) -> HouseUnderTest:
+def _wired(database: Database, clock: Clock, fitting: Fitting, open_web: OpenWeb | None = None) -> HouseUnderTest:
     habits = House(lang=Lang.FR, territory="CA", timezone="America/Toronto", admins=(ROSE,))
     snapshots = Snapshots(SqlRouting(database), fitting)
     core = Core(SqlUnitsOfWork(database, uuid4), snapshots, clock, load_catalog(), habits, likely_language)
     bridge = Bridge(core, writers=1, thinking_seconds=30)
-    web = open_demo(clock if isinstance(clock, MovableClock) else MovableClock(clock))(bridge)
+    open_web = open_web or open_demo(clock if isinstance(clock, MovableClock) else MovableClock(clock))
+    web = open_web(bridge)
     channels = Channels([web.channel])
     return HouseUnderTest(
         database=database,

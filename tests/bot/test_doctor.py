@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from bot.clock import SystemClock
 from tests.bot.command import CommandLine
+from tests.browser.served import served
+from tests.fakes.openid import CLIENT, SECRET, OpenIdProvider
 from tools.answering import free_port
 
 pytestmark = pytest.mark.slow
@@ -59,3 +62,34 @@ def test_an_api_address_that_would_show_the_token_is_refused(company: CommandLin
     slack = {"SLACK_SIGNING_SECRET": "s", "SLACK_BOT_TOKEN": "t", "SLACK_API_URL": "http://slack.example/api/"}
 
     assert "SLACK_API_URL" in CommandLine(company.folder, slack)("doctor").out
+
+
+def sign_in_at(issuer: str) -> dict[str, str]:
+    return {
+        "OIDC_ISSUER": issuer,
+        "OIDC_CLIENT_ID": CLIENT,
+        "OIDC_CLIENT_SECRET": SECRET,
+        "GUICHET_BASE_URL": "https://guichet.example",
+    }
+
+
+def test_sign_in_is_said_to_be_open_shut_away_or_somebody_elses(company: CommandLine) -> None:
+    provider = OpenIdProvider(SystemClock(), redirect="https://guichet.example/sign-in/callback")
+    with served(provider.app) as issuer:
+        provider.issuer = issuer
+        settings = sign_in_at(issuer)
+        well = CommandLine(company.folder, settings)("doctor")
+        provider.issuer = "https://evil.example"
+        other = CommandLine(company.folder, settings)("doctor")
+        provider.issuer, provider.junk = issuer, {"/keys": "<html>"}
+        unsound = CommandLine(company.folder, settings)("doctor")
+    away, none = CommandLine(company.folder, settings)("doctor"), company("doctor")
+
+    assert [ran.code for ran in (well, other, unsound, away, none)] == [0, 1, 1, 1, 0]
+    assert f"✓ Sign-in: {issuer} is there" in well.out
+    assert "https://guichet.example/sign-in/callback" in well.out
+    assert "calls itself “https://evil.example”" in other.out
+    assert "nobody will be able to sign in" in unsound.out
+    assert "does not describe itself" in away.out
+    assert "the pages stay shut" in none.out
+    assert SECRET not in well.out + other.out + unsound.out + away.out

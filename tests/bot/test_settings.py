@@ -9,13 +9,15 @@ from pydantic import BaseModel
 
 import bot.channels
 from bot.settings import Settings
+from bot.web.signin.settings import Settings as SignIn
 
 ROOT = Path(__file__).parents[2]
 
 
 def sections() -> Iterator[type[BaseModel]]:
-    """The house's settings, and those of each channel that has some."""
+    """The house's settings, those of sign-in, and those of each channel that has some."""
     yield Settings
+    yield SignIn
     for folder in iter_modules(bot.channels.__path__):
         name = f"bot.channels.{folder.name}.settings"
         if find_spec(name):

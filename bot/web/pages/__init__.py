@@ -8,8 +8,8 @@ from bot.web.site import Entry, Site
 ENTRIES = (
     Entry(path="/", text="nav.chat"),
     Entry(path="/mine", text="nav.mine"),
-    Entry(path="/inbox", text="nav.inbox"),
-    Entry(path="/reception", text="nav.reception"),
+    Entry(path="/inbox", text="nav.inbox", for_members=True),
+    Entry(path="/reception", text="nav.reception", for_members=True),
     Entry(path="/admin", text="nav.admin", for_admins=True),
 )
 

@@ -101,11 +101,11 @@ class Chat:
         return await self._took(visit, verb_of(form, visit.actor, self._site.clock.now(), zone))
 
     async def _news(self, visit: Visit) -> AsyncGenerator[str, None]:
-        """The marks, until the table has the person no longer or in other departments: then the page asks anew."""
+        """The marks, until they have left or are in other departments: then the page asks anew."""
         heard = self._heard(visit.person)
         async with aclosing(self._site.news.follow(heard)) as marks:
             async for mark in marks:
-                person = self._site.visitors.who(visit.request)
+                person = await self._site.visitors.still(visit.request)
                 if person is None or self._heard(person) != heard:
                     return
                 yield mark

@@ -25,9 +25,9 @@ def routes(site: Site) -> list[BaseRoute]:
     """The page, the list alone for looking again, and the forms of the list."""
     inbox = Inbox(site)
     return [
-        Route("/inbox", site.visited(inbox.show)),
-        Route("/inbox", site.visited(inbox.act), methods=["POST"]),
-        Route("/inbox/list", site.visited(inbox.list)),
+        Route("/inbox", site.for_members(inbox.show)),
+        Route("/inbox", site.for_members(inbox.act), methods=["POST"]),
+        Route("/inbox/list", site.for_members(inbox.list)),
     ]
 
 

@@ -33,9 +33,9 @@ def routes(site: Site) -> list[BaseRoute]:
     """The page, what is found alone while somebody types, and the slip's form."""
     board = Board(site)
     return [
-        Route("/reception", site.visited(board.show)),
-        Route("/reception", site.visited(board.leave), methods=["POST"]),
-        Route("/reception/found", site.visited(board.found)),
+        Route("/reception", site.for_members(board.show)),
+        Route("/reception", site.for_members(board.leave), methods=["POST"]),
+        Route("/reception/found", site.for_members(board.found)),
     ]
 
 

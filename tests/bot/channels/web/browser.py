@@ -18,6 +18,7 @@ class Browser:
 
     app: Starlette
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    address: str = "http://127.0.0.1:8080"
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self._send("GET", path, headers or {}, None)
@@ -44,9 +45,7 @@ class Browser:
     ) -> httpx.Response:
         async def exchange() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
-            async with httpx.AsyncClient(
-                transport=transport, base_url="http://127.0.0.1:8080", cookies=self.cookies
-            ) as client:
+            async with httpx.AsyncClient(transport=transport, base_url=self.address, cookies=self.cookies) as client:
                 response = await client.request(method, path, headers=dict(headers), data=form, files=files or None)
                 self.cookies.update(client.cookies)
                 return response
