@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from bot.clock import SystemClock
 from knowledge.models import Lang
-from tests.bot.command import ENGINE, sample_company
+from tests.bot.command import sample_company
 from tests.browser.examined import AXE, FINDINGS, SIDEWAYS, Examiner
 from tests.browser.served import served
 from tests.fakes.openid import CLIENT, SECRET, OpenIdProvider
@@ -44,7 +44,6 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Public]:
             "OIDC_CLIENT_ID": CLIENT,
             "OIDC_CLIENT_SECRET": SECRET,
             "GUICHET_BASE_URL": address,
-            **ENGINE,
         }
         command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
         with answering(command, f"{address}/readyz", folder, settings, Path(folder / "log")):
