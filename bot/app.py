@@ -31,7 +31,6 @@ from bot.storage.workshop import workshop_beside
 from bot.texts import load_catalog
 from bot.web.conversations import LedgerConversations
 from bot.web.server import closed_pages, make_server
-from bot.web.signin.pages import SignedInPages
 from bot.web.signin.settings import Settings as SignIn
 from bot.workers.jobs import jobs_of
 from bot.workers.runner import EmbeddedRunner
@@ -90,7 +89,8 @@ def make_core(settings: Settings, ledger: Ledger, clock: Clock) -> Core:
 
 
 def open_pages(settings: SignIn) -> OpenWeb:
-    """The web side for people who sign in."""
+    """The web side for people who sign in; what it takes, 17 MB, is loaded where they do."""
+    from bot.web.signin.pages import SignedInPages
 
     def web(bridge: Bridge) -> WebSide:
         routes = SignedInPages(bridge, settings, token_urlsafe).routes()

@@ -15,7 +15,6 @@ from bot.engines.fitting import Senses
 from bot.errors import BotError
 from bot.settings import EngineChoice, Settings, read_section, read_settings
 from bot.storage.schema import ensure_current
-from bot.web.signin.provider import Provider
 from bot.web.signin.settings import Settings as SignIn
 from bot.web.signin.settings import is_configured
 from knowledge.errors import KnowledgeError
@@ -95,6 +94,8 @@ def _sign_in(core: Core) -> Finding:
             return _well("doctor.sign_in.none")
     except BotError as error:
         return _wrong(error)
+    from bot.web.signin.provider import Provider
+
     return asyncio.run(Provider(section, core.clock.now).check())
 
 

