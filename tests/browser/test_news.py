@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from tests.fitted import with_fit
 from tools.demo import Demo, running_demo
@@ -101,7 +101,7 @@ def test_a_page_that_finds_nothing_looks_less_and_less_often_and_soon_again_afte
 
     quiet = pauses(page, seconds=240)
     asks(page, "qui repeint la clôture du fond ?")
-    expect(page.locator("article.mine:not(.pending)")).to_be_visible(timeout=20_000)
+    expect(arrived(page, "qui repeint la clôture du fond ?")).to_be_visible(timeout=20_000)
     busy = pauses(page, seconds=4)
 
     assert quiet[0] < 5
@@ -121,7 +121,7 @@ def test_nobody_sees_the_tab_so_it_does_not_look_and_catches_up_at_once_when_som
     unseen = pauses(page, seconds=120)
     other = opened(browser.new_context(locale="fr-CA"), demo, "sophie")
     asks(other, "qui ramasse les feuilles de la cour ?")
-    expect(other.locator("article.mine:not(.pending)")).to_be_visible(timeout=20_000)
+    expect(arrived(other, "qui ramasse les feuilles de la cour ?")).to_be_visible(timeout=20_000)
     with page.expect_request(is_look):
         shows(page, is_hidden=False)
 
@@ -142,6 +142,11 @@ def test_a_stream_that_failed_is_tried_again_and_spares_the_looks(browser: Brows
 
     assert len(fed) <= 3  # of its first news, and of the net
     context.close()
+
+
+def arrived(page: Page, text: str) -> Locator:
+    """What somebody asked, once it is more than an echo."""
+    return page.locator("article.mine:not(.pending)", has_text=text)
 
 
 def looking(browser: Browser, demo: Demo, who: str) -> tuple[Page, BrowserContext]:
