@@ -63,6 +63,8 @@ class Weights:
             self.width, _, _, self.breadth, _, self.longest, _, _, _ = reader.take("7ifi")
             self.vocabulary = _vocabulary(reader)
             self._places = dict(_directory(reader))
+            if any(place.offset + place.size > len(self._content) for place in self._places.values()):
+                raise ModelFailedError(path.name)
         except (OSError, ValueError, struct.error) as error:
             raise ModelFailedError(path.name) from error
 
